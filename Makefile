@@ -1,0 +1,19 @@
+# Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
+.PHONY: setup demo test lint bench messages
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+
+setup:
+	@$(PYTHON) scripts/setup.py
+
+demo: setup
+	@DEMO=1 .venv/bin/python scripts/demo.py --host $(HOST) --port $(PORT)
+
+test:
+	@$(PYTHON) scripts/setup.py --test
+	@.venv/bin/python scripts/test.py
+
+lint:
+	@$(PYTHON) scripts/setup.py --test
+	@.venv/bin/python scripts/lint.py

@@ -1,0 +1,20 @@
+"""What every page knows: who reads it, and what calls them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cooperation.models import Person
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`me`, the unread notifications, the open votes that wait for this person."""
+    user = getattr(request, "user", None)
+    me = user if isinstance(user, Person) else None
+    return {
+        "me": me,
+        "unread": me.notifications.unread().count() if me else 0,
+        "open_votes": [],
+        "server_now": timezone.now(),
+    }

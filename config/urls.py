@@ -1,0 +1,7 @@
+"""Every address of the platform."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("comptes/", include("allauth.urls")),
+]

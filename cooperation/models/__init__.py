@@ -1,0 +1,26 @@
+"""Who we are: persons, organisations, legal entities, memberships, colleges, mandates, statutes."""
+
+from cooperation.models.bodies import GoverningBody, Mandate
+from cooperation.models.entities import Category, College, LegalEntity, LegalForm, NetworkEvent, Sector
+from cooperation.models.members import Membership, Organisation, Representation
+from cooperation.models.persons import ApiToken, Notification, Person
+from cooperation.models.statutes import CollegeWeight, Statutes
+
+__all__ = [
+    "ApiToken",
+    "Category",
+    "College",
+    "CollegeWeight",
+    "GoverningBody",
+    "LegalEntity",
+    "LegalForm",
+    "Mandate",
+    "Membership",
+    "NetworkEvent",
+    "Notification",
+    "Organisation",
+    "Person",
+    "Representation",
+    "Sector",
+    "Statutes",
+]

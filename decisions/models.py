@@ -1,0 +1,178 @@
+"""What was decided and what became of it: register, plan, axes, actions, follow-up, indicators."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.models import GoverningBody, LegalEntity, Organisation, Person
+
+
+class Decision(models.Model):
+    """One line of an entity's register, numbered per year: `2008-04`."""
+
+    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="decisions")
+    body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    decided_on = models.DateField()
+    source_title = models.CharField(max_length=200, blank=True)
+    source_url = models.CharField(max_length=200, blank=True)
+    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes")
+
+    class Meta:
+        ordering = ["-decided_on", "-number"]
+        constraints = [models.UniqueConstraint(fields=["entity", "year", "number"], name="one_decision_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """The register number people quote."""
+        return f"{self.year}-{self.number:02d}"
+
+
+class Plan(models.Model):
+    """A plan of actions adopted for some years."""
+
+    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="plans")
+    title = models.CharField(max_length=160)
+    since = models.DateField()
+    until = models.DateField()
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=F("since")), name="plan_in_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Axis(models.Model):
+    """A strand of a plan, numbered."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="axes")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["plan_id", "number"]
+        verbose_name_plural = "axes"
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_axis_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Questions asked of actions."""
+
+    def late(self, on: date) -> Self:
+        """Still running past their due date."""
+        return self.filter(state=Action.State.RUNNING, due_on__lt=on)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Running and due in these days, bounds included."""
+        return self.filter(state=Action.State.RUNNING, due_on__range=(first, last))
+
+    def done(self) -> Self:
+        """Finished."""
+        return self.filter(state=Action.State.DONE)
+
+
+class Action(models.Model):
+    """Something somebody does about a decision, on an axis of a plan."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("en cours")
+        DONE = "done", _("faite")
+        DROPPED = "dropped", _("abandonnée")
+
+    axis = models.ForeignKey(Axis, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    pilot = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
+    pilot_organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="piloted")
+    partners = models.ManyToManyField(Organisation, blank=True, related_name="partnered")
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(_("avancement, en pour cent"), default=0)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    budget_cents = models.PositiveBigIntegerField(null=True, blank=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["axis__number", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["axis", "number"], name="one_action_per_number"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.axis.number}.{self.number} {self.title}"
+
+
+class FollowUp(models.Model):
+    """A dated note on an action: what moved, and how far it is now."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="follow_ups")
+    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    progress = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(progress__lte=100), name="noted_progress_at_most_100")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Indicator(models.Model):
+    """Something measured over time, with a target."""
+
+    class Direction(models.TextChoices):
+        BELOW = "below", _("au plus")
+        ABOVE = "above", _("au moins")
+
+    entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="indicators")
+    name = models.CharField(max_length=160)
+    unit = models.CharField(max_length=20, default="%")
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    target_direction = models.CharField(max_length=5, choices=Direction.choices, default=Direction.BELOW)
+    target_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Measure(models.Model):
+    """One dated value of an indicator."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="measures")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    is_fiction = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "on"], name="one_measure_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"

@@ -1,0 +1,61 @@
+"""Tells facts: numbers them per topic, logs them in the caller's transaction, hints at them on commit."""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import connection, transaction
+from django.utils import timezone
+
+from realtime.facts import Fact
+from realtime.models import LoggedEvent, Topic
+
+logger = logging.getLogger(__name__)
+
+
+def group_of(topic: str) -> str:
+    """The channel-layer group of a topic; group names forbid the colon."""
+    return topic.replace(":", ".")
+
+
+def publish(facts: Sequence[tuple[Fact, str]]) -> None:
+    """Log every (fact, topic) of one act and tell the layer on commit.
+
+    Called inside a transaction, last. Topic rows are locked in the order of their names, so that two
+    processes never wait for each other; numbers are per topic and have no holes.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("publish() belongs inside the act's transaction")
+    names = sorted({topic for _, topic in facts})
+    if not names:
+        return
+    Topic.objects.bulk_create([Topic(name=name) for name in names], ignore_conflicts=True)
+    topics = {topic.name: topic for topic in Topic.objects.select_for_update().filter(name__in=names).order_by("name")}
+    at = timezone.now()
+    rows = []
+    for fact, name in facts:
+        topic = topics[name]
+        topic.last_seq += 1
+        rows.append(
+            LoggedEvent(topic=topic, seq=topic.last_seq, type=fact.type, version=fact.version, at=at, data=fact.data())
+        )
+    LoggedEvent.objects.bulk_create(rows)
+    Topic.objects.bulk_update(topics.values(), ["last_seq"])
+    transaction.on_commit(partial(_hint, [(name, topic.last_seq) for name, topic in topics.items()]))
+
+
+def touch(topic: str) -> None:
+    """Say on commit that the latest value of a topic changed (tally, turnout, timer): nothing is logged."""
+    transaction.on_commit(partial(_hint, [(topic, None)]))
+
+
+def _hint(told: Sequence[tuple[str, int | None]]) -> None:
+    """Tell the layer, which is only a hint: a lost message is made good by the hub's next look at the log."""
+    layer = get_channel_layer()
+    for topic, seq in told:
+        try:
+            async_to_sync(layer.group_send)(group_of(topic), {"type": "told", "topic": topic, "seq": seq})
+        except Exception:
+            logger.warning("The channel layer did not take a hint for %s; the log has it.", topic, exc_info=True)

@@ -1,0 +1,39 @@
+"""What every test stands on: real parts, and a cast of three."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import alice, bob, charlie, entity, room_clients  # noqa: F401
+
+ON_STACK = "DATABASE_URL" in os.environ
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A test that logs an error fails; say which stack carries this run."""
+    logging.captureWarnings(False)
+
+
+def pytest_report_header() -> str:
+    """Which database and which layer this run stands on."""
+    return "stack: PostgreSQL and Redis" if ON_STACK else "stack: SQLite and memory"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `stack` belong to the run with PostgreSQL and Redis; elsewhere they are not collected."""
+    if ON_STACK:
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("stack")])
+    items[:] = [item for item in items if not item.get_closest_marker("stack")]
+
+
+@pytest.fixture(autouse=True)
+def no_logged_error(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that logs an error fails, unless it says `@pytest.mark.logs_errors`."""
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    errors = [record for when in ("setup", "call") for record in caplog.get_records(when) if record.levelno >= logging.ERROR]
+    assert not errors, [record.getMessage() for record in errors]

@@ -1,0 +1,56 @@
+"""The roll: who may cast a ballot in one poll, for whom, in which college, sealed when the poll opens."""
+
+from fractions import Fraction
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from cooperation.models import Membership, Person
+from votes.models.polls import Poll
+
+
+class ElectorQuerySet(models.QuerySet["Elector"]):
+    """Questions asked of a roll."""
+
+    def held_by(self, person: Person) -> Self:
+        """The lines on which this person may act: as titular or as substitute."""
+        if person.pk is None:
+            return self.none()
+        return self.filter(Q(titular=person) | Q(substitute=person))
+
+
+class Elector(models.Model):
+    """One line of a sealed roll: one mandate, one ballot. `number` is its place in the canonical form."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="electors")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=160)
+    membership = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    titular = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    substitute = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    college = models.CharField(max_length=2, blank=True)
+    weight_numerator = models.PositiveIntegerField(default=1)
+    weight_denominator = models.PositiveIntegerField(default=1)
+    is_guest = models.BooleanField(default=False)
+    has_voted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ElectorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["poll_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "number"], name="one_elector_per_number"),
+            models.UniqueConstraint(
+                fields=["poll", "membership"], condition=Q(membership__isnull=False), name="one_elector_per_membership"
+            ),
+            models.CheckConstraint(condition=Q(weight_denominator__gte=1), name="elector_weight_over_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def weight(self) -> Fraction:
+        """The weight of this line's ballot before pooling; one head is 1."""
+        return Fraction(self.weight_numerator, self.weight_denominator)
