@@ -8,19 +8,46 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from realtime.models import Act
 from realtime.refused import Refused
 
 
+class ActEncoder(DjangoJSONEncoder):
+    """JSON of what serializers return: also model objects (by their key) and sets (sorted)."""
+
+    def default(self, o: Any) -> Any:
+        """Name what JSON has no word for."""
+        if isinstance(o, models.Model):
+            return f"{o._meta.label_lower}:{o.pk}"
+        if isinstance(o, set | frozenset):
+            return sorted(o, key=str)
+        return super().default(o)
+
+
 def digest_of(command: str, data: Mapping[str, Any]) -> str:
     """The SHA-256 of a command and its data in canonical form."""
-    text = json.dumps([command, data], cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(
+        [command, data], cls=ActEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def once(actor: str, key: UUID, command: str, data: Mapping[str, Any], at: datetime, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def plain(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer as JSON gives it back, so that the first answer and every later one are equal."""
+    result: dict[str, Any] = json.loads(json.dumps(answer, cls=ActEncoder))
+    return result
+
+
+def once(
+    actor: str,
+    key: UUID,
+    command: str,
+    data: Mapping[str, Any],
+    at: datetime,
+    run: Callable[[], dict[str, Any]],
+) -> dict[str, Any]:
     """Run the act, or return the stored answer when this actor's key has been answered already.
 
     The key and the answer are written in the transaction of the act. Only successes are stored.
@@ -31,14 +58,15 @@ def once(actor: str, key: UUID, command: str, data: Mapping[str, Any], at: datet
         with transaction.atomic():
             earlier = Act.objects.filter(actor=actor, key=key).first()
             if earlier is None:
-                answer = run()
+                answer = plain(run())
                 Act.objects.create(actor=actor, key=key, digest=digest, answer=answer, at=at)
                 return answer
-    except IntegrityError:
-        # Either the same key won a race and is stored now, or the act itself broke a constraint.
+    except (IntegrityError, Refused):
+        # Either the same key won a race and is stored by now, or the act itself was refused.
         earlier = Act.objects.filter(actor=actor, key=key).first()
         if earlier is None:
             raise
     if earlier.digest != digest:
         raise Refused("key_reused")
-    return earlier.answer
+    stored: dict[str, Any] = earlier.answer
+    return stored

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from rest_framework.serializers import Serializer
 
 
@@ -16,6 +18,11 @@ class Caller:
     at: datetime
     hat: int | None = None
 
+    @property
+    def actor(self) -> str:
+        """The name under which this person's acts are kept."""
+        return f"person:{self.person.pk}"
+
 
 @dataclass(frozen=True)
 class Command:
@@ -23,8 +30,21 @@ class Command:
 
     `run` fetches the object among those the caller may see (else raises `Refused("not_found")`), calls the
     service, and returns the answer: a small JSON object; `url` in it is where a plain form goes next.
+    `target` names the field that holds the pk the act is about; by default the serializer's first field.
     """
 
     name: str
     serializer: type[Serializer]
     run: Callable[[Caller, Mapping[str, Any]], dict[str, Any]]
+    target: str | None = None
+
+    @property
+    def target_field(self) -> str:
+        """The field by which a page tells one form of this act from another."""
+        return self.target or str(next(iter(self.serializer().fields), ""))
+
+
+def commands() -> Mapping[str, Command]:
+    """The `COMMANDS` of the module named by `settings.REALTIME_COMMANDS`: name → command."""
+    found: Mapping[str, Command] = import_module(settings.REALTIME_COMMANDS).COMMANDS
+    return found

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that happened. Subclasses hold ids and numbers only, and name their `type` (`comment.added`)."""
+    """Something that happened. Subclasses hold ids and numbers only, and name their `type`."""
 
     type: ClassVar[str]
     version: ClassVar[int] = 1

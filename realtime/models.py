@@ -32,7 +32,7 @@ class LoggedEvent(models.Model):
 
 
 class Act(models.Model):
-    """A successful act and its answer: the same key of the same actor gets the same answer and changes nothing."""
+    """A successful act and its answer: the same key of the same actor gets the same answer."""
 
     actor = models.CharField(max_length=80)
     key = models.UUIDField()

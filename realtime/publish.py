@@ -32,14 +32,19 @@ def publish(facts: Sequence[tuple[Fact, str]]) -> None:
     if not names:
         return
     Topic.objects.bulk_create([Topic(name=name) for name in names], ignore_conflicts=True)
-    topics = {topic.name: topic for topic in Topic.objects.select_for_update().filter(name__in=names).order_by("name")}
+    topics = {
+        topic.name: topic
+        for topic in Topic.objects.select_for_update().filter(name__in=names).order_by("name")
+    }
     at = timezone.now()
     rows = []
     for fact, name in facts:
         topic = topics[name]
         topic.last_seq += 1
         rows.append(
-            LoggedEvent(topic=topic, seq=topic.last_seq, type=fact.type, version=fact.version, at=at, data=fact.data())
+            LoggedEvent(
+                topic=topic, seq=topic.last_seq, type=fact.type, version=fact.version, at=at, data=fact.data()
+            )
         )
     LoggedEvent.objects.bulk_create(rows)
     Topic.objects.bulk_update(topics.values(), ["last_seq"])
@@ -58,4 +63,11 @@ def _hint(told: Sequence[tuple[str, int | None]]) -> None:
         try:
             async_to_sync(layer.group_send)(group_of(topic), {"type": "told", "topic": topic, "seq": seq})
         except Exception:
-            logger.warning("The channel layer did not take a hint for %s; the log has it.", topic, exc_info=True)
+            logger.warning(
+                "The channel layer did not take a hint for %s; the log has it.", topic, exc_info=True
+            )
+
+
+def last_seq(topic: str) -> int:
+    """The number of the last fact of a topic, 0 before the first; a view reads it *before* the content."""
+    return Topic.objects.filter(name=topic).values_list("last_seq", flat=True).first() or 0

@@ -1,4 +1,20 @@
-"""Refusals with a name: an act that may not happen raises `Refused("the_fact")`."""
+"""Refusals with a name: `Refused("the_fact")`; the only place where a code becomes a sentence."""
+
+import logging
+from importlib import import_module
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+STATUSES = {
+    "login_required": 401,
+    "not_found": 404,
+    "permission_denied": 403,
+    "too_many_acts": 429,
+    "invalid": 422,
+}
 
 
 class Refused(Exception):
@@ -12,3 +28,21 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.details = details
+
+
+def sentence_of(refused: Refused) -> str:
+    """What people read, in the active language: the sentence of the code in `settings.REALTIME_REFUSALS`."""
+    sentence = import_module(settings.REALTIME_REFUSALS).SENTENCES.get(refused.code)
+    if sentence is None:
+        logger.error("The refusal %s has no sentence in %s.", refused.code, settings.REALTIME_REFUSALS)
+        return _("Cet envoi est refusé ; rien n’a été changé.")
+    return str(sentence) % refused.details if refused.details else str(sentence)
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a refusal: 409, except for the few codes HTTP has its own number for.
+
+    The module of `settings.REALTIME_REFUSALS` may add its own in a dict `STATUSES` (`not_a_member`: 403).
+    """
+    own: dict[str, int] = getattr(import_module(settings.REALTIME_REFUSALS), "STATUSES", {})
+    return own.get(code) or STATUSES.get(code, 409)

@@ -1,0 +1,41 @@
+"""What can be followed: the contract a domain floor fulfils, and where the ground floor finds it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from realtime.models import LoggedEvent
+
+NAME = re.compile(r"([a-z][a-z_]{0,39}):([1-9][0-9]{0,17})", re.ASCII)
+
+
+class LiveTopic(Protocol):
+    """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop."""
+
+    def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
+        """Those of these persons (None: anonymous) who may follow now, in a constant number of queries."""
+        ...
+
+    def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
+        """One HTML fragment per event, "" when there is nothing to show; the language is already active."""
+        ...
+
+    def now(self, pk: int) -> dict[str, Any] | None:
+        """The latest value of what has no history: a complete map, None when the topic has none."""
+        ...
+
+
+def topics() -> Mapping[str, LiveTopic]:
+    """The `TOPICS` of the module named by `settings.REALTIME_TOPICS`: noun → topic."""
+    found: Mapping[str, LiveTopic] = import_module(settings.REALTIME_TOPICS).TOPICS
+    return found
+
+
+def find_topic(name: object) -> tuple[LiveTopic, int] | None:
+    """The topic and pk behind `workshop:7`; None when the name is malformed or the noun unknown."""
+    match = NAME.fullmatch(name) if isinstance(name, str) else None
+    topic = topics().get(match[1]) if match else None
+    return (topic, int(match[2])) if match and topic else None
