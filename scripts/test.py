@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Runs every test: on SQLite and memory, then on a real PostgreSQL and Redis. Says loudly what is missing.
+
+    scripts/test.py [--no-missing] [pytest arguments]
+
+`--no-missing` makes a missing chromium a failure instead of a message (CI uses it).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
+ON_BOTH = ["tests/realtime", "tests/cooperation", "tests/decisions", "tests/votes", "tests/workshops", "tests/assemblies", "tests/journey"]
+
+
+def chromium_is_there() -> bool:
+    """Whether a browser is installed; as root it is installed by apt when missing."""
+    if shutil.which("chromium") or shutil.which("chromium-browser"):
+        return True
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing chromium by apt…", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"], **quiet)
+    return shutil.which("chromium") is not None
+
+
+def run(*words: str) -> int:
+    """One command from the root of the repository; its exit code."""
+    environment = {**os.environ, "EMBEDDED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": ""}
+    return subprocess.run(list(words), cwd=ROOT, env=environment, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Both runs; the exit code is the worse of the two."""
+    strict = "--no-missing" in arguments
+    extra = [word for word in arguments if word != "--no-missing"]
+    without_browser: list[str] = []
+    if not chromium_is_there():
+        print("\n*** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***\n", flush=True)
+        if strict:
+            return 1
+        without_browser = ["--deselect-browser"]
+    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *without_browser, *extra]
+    first = run(*pytest, "tests")
+    second = run(PYTHON, "scripts/with_stack.py", *pytest, *[place for place in ON_BOTH if (ROOT / place).exists()])
+    return first or second
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
