@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from rest_framework.serializers import Serializer
@@ -12,11 +13,15 @@ from rest_framework.serializers import Serializer
 
 @dataclass(frozen=True)
 class Caller:
-    """Who acts, in which hat (a membership's pk, when the person wears several), at which server instant."""
+    """Who acts, in which hat (a membership's pk, when the person wears several), at which server instant.
+
+    `key` is the act's key, made on the person's device; a ballot keeps it as its own.
+    """
 
     person: Any
     at: datetime
     hat: int | None = None
+    key: UUID | None = None
 
     @property
     def actor(self) -> str:

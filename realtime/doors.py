@@ -1,7 +1,7 @@
 """The doors to an act: validate, run once per key, answer; a refusal keeps its name and what was typed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def perform(command: Command, caller: Caller, key: UUID | None, raw: Mapping[str
     serializer = command.serializer(data=raw)
     if not serializer.is_valid():
         raise Invalid(flat(serializer.errors), labels_of(serializer))
-    data = serializer.validated_data
+    data, caller = serializer.validated_data, replace(caller, key=key)
     if key is None:
         with transaction.atomic():
             return acts.plain(command.run(caller, data))
