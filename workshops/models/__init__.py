@@ -1,6 +1,7 @@
 """Where proposals are built: series, workshops, steps, people in the room, proposals and their history."""
 
-from workshops.models.proposals import Comment, Forwarding, Lineage, Proposal, ProposalVersion, Support, Theme
+from workshops.models.fates import Forwarding, PolledVersion
+from workshops.models.proposals import Comment, Lineage, Proposal, ProposalVersion, Support, Theme
 from workshops.models.rooms import Participation, Series, Step, Workshop
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Forwarding",
     "Lineage",
     "Participation",
+    "PolledVersion",
     "Proposal",
     "ProposalVersion",
     "Series",

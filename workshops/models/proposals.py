@@ -1,13 +1,14 @@
-"""Proposals with immutable versions, comments, supports, lineage, and where they were forwarded."""
+"""Proposals with immutable versions, their themes, supports and lineage."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import GoverningBody, Person
-from workshops.models.rooms import Workshop
+from cooperation.models import Person
+from workshops.models.rooms import Participation, Workshop
 
 
 class Theme(models.Model):
@@ -19,18 +20,48 @@ class Theme(models.Model):
 
     class Meta:
         ordering = ["workshop_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["workshop", "position"], name="one_theme_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "position"], name="one_theme_per_position")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
+def count_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
+    """How many of these rows there are per `owner`, as a subquery: joins would multiply each other."""
+    counted = rows.order_by().values(owner).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Questions asked of proposals."""
 
-    def visible_to(self, person: Person) -> Self:
+    def visible_to(self, person: Any) -> Self:
         """Those of the workshops this person may see."""
         return self.filter(workshop__in=Workshop.objects.visible_to(person))
+
+    def alive(self) -> Self:
+        """Those still carried: neither merged, set aside, withdrawn nor hidden."""
+        return self.filter(state__in=Proposal.ALIVE, hidden_at__isnull=True)
+
+    def with_card(self) -> Self:
+        """Fetch all a card shows, in one query: text, author in the room, counts, what it was merged into."""
+        author = Participation.objects.filter(workshop=OuterRef("workshop"), person=OuterRef("author"))
+        remarks = Comment.objects.filter(
+            proposal=OuterRef("pk"), hidden_at__isnull=True, withdrawn_at__isnull=True
+        )
+        union = Lineage.objects.filter(
+            parent__proposal=OuterRef("pk"), kind=Lineage.Kind.MERGED_FROM
+        ).order_by("pk")
+        return self.select_related("workshop", "author", "entered_by", "theme", "version").annotate(
+            supports_count=count_of(Support.objects.filter(version=OuterRef("version")), "version"),
+            comments_count=count_of(remarks, "proposal"),
+            author_organisation=Subquery(author.values("organisation__name")[:1]),
+            author_sector=Subquery(author.values("sector__name")[:1]),
+            merged_into=Subquery(union.values("child__proposal_id")[:1]),
+            merged_into_number=Subquery(union.values("child__proposal__number")[:1]),
+        )
 
 
 class Proposal(models.Model):
@@ -44,16 +75,24 @@ class Proposal(models.Model):
         FORWARDED = "forwarded", _("transmise")
         WITHDRAWN = "withdrawn", _("retirée")
 
+    ALIVE = (State.OPEN, State.KEPT, State.FORWARDED)
+
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="proposals")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
     entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals")
-    version = models.ForeignKey("ProposalVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
+    )
+    version = models.ForeignKey(
+        "ProposalVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     state_reason = models.CharField(max_length=300, blank=True)
+    state_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=300, blank=True)
+    hidden_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
     objects = ProposalQuerySet.as_manager()
@@ -62,12 +101,26 @@ class Proposal(models.Model):
         ordering = ["workshop_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["workshop", "number"], name="one_proposal_per_number"),
-            models.CheckConstraint(condition=~Q(state="set_aside") | ~Q(state_reason=""), name="set_aside_with_a_reason"),
-            models.CheckConstraint(condition=Q(hidden_at__isnull=True) | ~Q(hidden_reason=""), name="hidden_with_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state="set_aside") | ~Q(state_reason=""), name="set_aside_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True) | ~Q(hidden_reason=""), name="hidden_with_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.workshop_id} no. {self.number}"
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the room still carries it."""
+        return self.state in self.ALIVE and self.hidden_at is None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only a tombstone is left to read."""
+        return self.hidden_at is not None or self.state == self.State.WITHDRAWN
 
 
 class ProposalVersion(models.Model):
@@ -86,37 +139,6 @@ class ProposalVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Comment(models.Model):
-    """A threaded remark on a proposal."""
-
-    class Kind(models.TextChoices):
-        QUESTION = "question", _("question")
-        FOR = "for", _("pour")
-        AGAINST = "against", _("contre")
-        SUGGESTION = "suggestion", _("suggestion")
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
-    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="comments")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    text = models.TextField()
-    created_at = models.DateTimeField()
-    hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["proposal_id", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(hidden_at__isnull=True) | ~Q(hidden_reason=""), name="comment_hidden_with_a_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
 
 
 class Support(models.Model):
@@ -147,30 +169,73 @@ class Lineage(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "lineage"
         constraints = [
             models.UniqueConstraint(fields=["child", "parent"], name="one_edge_between_versions"),
-            models.CheckConstraint(condition=~Q(child=models.F("parent")), name="no_version_descends_from_itself"),
+            models.CheckConstraint(
+                condition=~Q(child=models.F("parent")), name="no_version_descends_from_itself"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.parent_id} → {self.child_id}"
 
 
-class Forwarding(models.Model):
-    """A version handed to a governing body: its inbox. The body later takes it up."""
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Questions asked of comments."""
 
-    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="forwardings")
-    body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, related_name="forwardings")
-    why = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField()
-    taken_up_at = models.DateTimeField(null=True, blank=True)
-    taken_up_title = models.CharField(max_length=200, blank=True)
-    taken_up_url = models.CharField(max_length=200, blank=True)
+    def visible_to(self, person: Any) -> Self:
+        """Those of the workshops this person may see."""
+        return self.filter(proposal__workshop__in=Workshop.objects.visible_to(person))
+
+    def with_names(self) -> Self:
+        """Fetch all a comment shows: its author as the room sees them, and which version it speaks of."""
+        author = Participation.objects.filter(
+            workshop=OuterRef("proposal__workshop"), person=OuterRef("author")
+        )
+        return self.select_related("author", "version", "proposal").annotate(
+            author_organisation=Subquery(author.values("organisation__name")[:1])
+        )
+
+
+class Comment(models.Model):
+    """A threaded remark on a proposal, made while one version was current."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("question")
+        FOR = "for", _("pour")
+        AGAINST = "against", _("contre")
+        SUGGESTION = "suggestion", _("suggestion")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
+    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.CharField(max_length=300, blank=True)
+    hidden_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "body"], name="forwarded_once_to_a_body")]
+        ordering = ["proposal_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True) | ~Q(hidden_reason=""),
+                name="comment_hidden_with_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.version} → {self.body}"
+        return self.text[:60]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only a tombstone is left to read."""
+        return self.hidden_at is not None or self.withdrawn_at is not None
