@@ -24,7 +24,9 @@ def secret_key() -> str:
     if given:
         return given
     if not (DEMO or DEBUG or env.bool("EMBEDDED", default=False)):
-        raise ImproperlyConfigured("SECRET_KEY is missing: set it in the environment or in .env (or run with DEMO=1).")
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing: set it in the environment or in .env (or run with DEMO=1)."
+        )
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
@@ -96,7 +98,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "config.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "realtime.templatetags.live"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "realtime.templatetags.live",
+            ],
         },
     }
 ]
@@ -114,7 +120,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: server threads and browsers of the tests share it.
     DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB", default=str(VAR_DIR / "test.sqlite3"))}
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+    }
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 if REDIS_URL:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Loads the demo and serves it in one process: SQLite, memory, daphne. `make demo` calls this after the set-up.
 
-    scripts/demo.py [--host 127.0.0.1] [--port 8000]
+scripts/demo.py [--host 127.0.0.1] [--port 8000]
 """
 
 import argparse
@@ -49,7 +49,9 @@ def check_port(host: str, port: int) -> None:
 
 def main() -> None:
     """Migrate, load, tell, serve."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     wanted = parser.parse_args()

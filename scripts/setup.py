@@ -26,13 +26,19 @@ def say(text: str) -> None:
 def make_venv() -> None:
     """The virtual environment, or the one sentence that says what is missing."""
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python is exactly what must be told)
-        sys.exit(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Try: make setup PYTHON=python3.12")
+        sys.exit(
+            f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Try: make setup PYTHON=python3.12"
+        )
     if PYTHON.exists():
         return
     say("Making the virtual environment .venv")
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
-        sys.exit(f"python3 lacks venv. On Debian or Ubuntu: sudo apt install python3-venv\n{made.stderr.strip()}")
+        sys.exit(
+            f"python3 lacks venv. On Debian or Ubuntu: sudo apt install python3-venv\n{made.stderr.strip()}"
+        )
 
 
 def stamp(requirements: Path) -> str:
@@ -49,7 +55,9 @@ def install(group: str) -> None:
     say(f"Installing {group} ({requirements.name}, versions and hashes locked); about half a minute")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "-r", str(requirements)], check=False).returncode:
-        sys.exit("pip could not install the packages: is there a network? Nothing else was changed; run the command again.")
+        sys.exit(
+            "pip could not install the packages: is there a network? Nothing else was changed; run the command again."
+        )
     mark.write_text(wanted)
 
 
@@ -61,13 +69,22 @@ def compile_messages() -> None:
             continue
         say(f"Compiling {po.relative_to(ROOT)}")
         words = ["-m", "babel.messages.frontend", "compile", "-i", str(po), "-o", str(mo)]
-        subprocess.run([str(PYTHON), *words], check=True, capture_output=True, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+        subprocess.run(
+            [str(PYTHON), *words],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        )
 
 
 def main() -> None:
     """Set up for running, or for testing too."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--test", action="store_true", help="install what the tests and the linters need, too")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--test", action="store_true", help="install what the tests and the linters need, too"
+    )
     wanted = parser.parse_args()
     make_venv()
     install("test" if wanted.test else "run")

@@ -14,7 +14,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-ON_BOTH = ["tests/realtime", "tests/cooperation", "tests/decisions", "tests/votes", "tests/workshops", "tests/assemblies", "tests/journey"]
+ON_BOTH = [
+    "tests/realtime",
+    "tests/cooperation",
+    "tests/decisions",
+    "tests/votes",
+    "tests/workshops",
+    "tests/assemblies",
+    "tests/journey",
+]
 
 
 def chromium_is_there() -> bool:
@@ -23,7 +31,11 @@ def chromium_is_there() -> bool:
         return True
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium by apt…", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": False}
+        quiet = {
+            "stdout": subprocess.DEVNULL,
+            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            "check": False,
+        }
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"], **quiet)
     return shutil.which("chromium") is not None
@@ -41,13 +53,18 @@ def main(arguments: list[str]) -> int:
     extra = [word for word in arguments if word != "--no-missing"]
     without_browser: list[str] = []
     if not chromium_is_there():
-        print("\n*** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***\n", flush=True)
+        print(
+            "\n*** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***\n",
+            flush=True,
+        )
         if strict:
             return 1
         without_browser = ["--deselect-browser"]
     pytest = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *without_browser, *extra]
     first = run(*pytest, "tests")
-    second = run(PYTHON, "scripts/with_stack.py", *pytest, *[place for place in ON_BOTH if (ROOT / place).exists()])
+    second = run(
+        PYTHON, "scripts/with_stack.py", *pytest, *[place for place in ON_BOTH if (ROOT / place).exists()]
+    )
     return first or second
 
 

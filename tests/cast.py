@@ -18,7 +18,11 @@ def member(entity: LegalEntity, given_name: str, number: int) -> Person:
     """A person admitted as a member."""
     person = Person.objects.create_user(f"{given_name.lower()}@example.org", given_name=given_name)
     Membership.objects.create(
-        entity=entity, person=person, register_number=number, applied_on=date(2007, 1, 1), admitted_on=date(2007, 1, 15)
+        entity=entity,
+        person=person,
+        register_number=number,
+        applied_on=date(2007, 1, 1),
+        admitted_on=date(2007, 1, 15),
     )
     return person
 

@@ -35,5 +35,10 @@ def no_logged_error(caplog: pytest.LogCaptureFixture, request: pytest.FixtureReq
     yield
     if request.node.get_closest_marker("logs_errors"):
         return
-    errors = [record for when in ("setup", "call") for record in caplog.get_records(when) if record.levelno >= logging.ERROR]
+    errors = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.ERROR
+    ]
     assert not errors, [record.getMessage() for record in errors]

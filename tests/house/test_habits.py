@@ -31,7 +31,11 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines from `def` to the end, the docstring aside."""
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
     first = node.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         lines -= (first.end_lineno or first.lineno) - first.lineno + 1
     return lines
 
@@ -62,6 +66,13 @@ def test_every_refusal_has_its_sentence() -> None:
     assert not {code: place for code, place in refused_codes().items() if code not in sentences}
 
 
+def is_write(node: ast.AST, writers: set[str]) -> bool:
+    """Whether a node calls `Something.objects.create(…)` or its like."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    return node.func.attr in writers and getattr(node.func.value, "attr", "") == "objects"
+
+
 def test_only_services_and_the_ground_floor_write() -> None:
     """`.save`, `.create`, `.delete`, `.update` belong to services; views, rules and live parts only read."""
     writers = {"save", "create", "bulk_create", "bulk_update", "delete", "update_or_create", "get_or_create"}
@@ -70,14 +81,13 @@ def test_only_services_and_the_ground_floor_write() -> None:
     for path in FILES:
         if path.name not in readers and "views" not in path.parts:
             continue
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writers:
-                if isinstance(node.func.value, ast.Attribute) and node.func.value.attr == "objects":
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.attr}")
+        found += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(tree(path)) if is_write(node, writers)]
     assert not found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_a_template_carries_no_inline_style_or_script(path: Path) -> None:
     text = path.read_text()
     assert " style=" not in text

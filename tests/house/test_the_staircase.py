@@ -31,7 +31,9 @@ def namespaces() -> dict[str, str]:
     return {
         pattern.namespace: pattern.urlconf_module.__name__.split(".")[0]
         for pattern in get_resolver().url_patterns
-        if isinstance(pattern, URLResolver) and pattern.namespace and hasattr(pattern.urlconf_module, "__name__")
+        if isinstance(pattern, URLResolver)
+        and pattern.namespace
+        and hasattr(pattern.urlconf_module, "__name__")
     }
 
 

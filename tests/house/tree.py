@@ -9,7 +9,12 @@ FLOORS = ["realtime", "cooperation", "decisions", "votes", "workshops", "assembl
 
 def sources() -> list[Path]:
     """Every Python file of the floors, migrations aside."""
-    return [path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py")) if "migrations" not in path.parts]
+    return [
+        path
+        for floor in FLOORS
+        for path in sorted((ROOT / floor).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
 
 
 def tree(path: Path) -> ast.Module:
