@@ -1,0 +1,160 @@
+"""The rules in force as plain values: what the validators check and what a poll keeps when it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from cooperation.college_law import EmptyCollege, Profile, Weight, WeightBasis, read_fraction
+
+T = TypeVar("T")
+
+
+class Pooling(StrEnum):
+    """How the colleges' votes are carried into the assembly (`governance.md` S9)."""
+
+    NONE = "none"
+    PROPORTIONAL = "proportional"
+    WINNER_TAKES_ALL = "winner_takes_all"
+
+
+class Base(StrEnum):
+    """What a share of for or against is taken of: votes cast, or everyone who took part."""
+
+    EXPRESSED = "expressed"
+    PRESENT = "present"
+
+
+class Tie(StrEnum):
+    """What a college weighs when neither side wins it, under winner-takes-all."""
+
+    VOID = "void"
+    AGAINST = "against"
+    SPLIT = "split"
+
+
+class SilentCollege(StrEnum):
+    """What a college with members but no vote cast weighs: nothing, or what the policy of empty ones says."""
+
+    VOID = "void"
+    EMPTY = "empty"
+
+
+class Denominator(StrEnum):
+    """What the final share is taken of: all the weights, or only for and against."""
+
+    ALL = "all"
+    CAST = "cast"
+
+
+@dataclass(frozen=True)
+class Majority:
+    """A fraction to exceed (`is_strict`) or to reach: 1/2 strict, 2/3 reached."""
+
+    threshold: Fraction
+    is_strict: bool
+
+    def as_json(self) -> dict[str, object]:
+        """The majority as plain JSON values."""
+        return {"threshold": str(self.threshold), "strict": self.is_strict}
+
+    @classmethod
+    def from_json(cls, data: object) -> Majority:
+        """Read what `as_json` wrote. Raises ValueError on any other shape."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("strict"), bool):
+            raise ValueError("a majority is a threshold, and whether it is strict")
+        return cls(read_fraction(data.get("threshold")), data["strict"])
+
+
+@dataclass(frozen=True)
+class StatutesRules:
+    """The rules in force, as plain values: what the validators check and what a poll keeps when it opens.
+
+    Majorities have no default: an association's law is its contract, so its rule must be written
+    (`governance.md` §2 « Majority »). `weights` is empty where votes are not weighted.
+    """
+
+    profile: Profile
+    pooling: Pooling
+    base: Base
+    ordinary: Majority
+    extraordinary: Majority
+    weights: tuple[Weight, ...] = ()
+    weight_basis: WeightBasis = WeightBasis.ACTIVITY
+    empty_college: EmptyCollege = EmptyCollege.LOST
+    silent_college: SilentCollege = SilentCollege.VOID
+    tie: Tie = Tie.VOID
+    denominator: Denominator = Denominator.ALL
+    quorum_first: Fraction = Fraction(0)
+    quorum_second: Fraction = Fraction(0)
+    quorum_is_weighted: bool = False
+    quorum_per_college: bool = False
+    notice_days_first: int = 15
+    notice_days_second: int = 15
+    allows_remote_voting: bool = False
+
+    def majority(self, *, extraordinary: bool) -> Majority:
+        """The majority a resolution of this kind needs."""
+        return self.extraordinary if extraordinary else self.ordinary
+
+    def to_json(self) -> dict[str, object]:
+        """The rules as plain JSON values: fractions as "1/2", enumerations by their value."""
+        return {
+            **{name: str(getattr(self, name)) for name in (*_CHOICES, *_FRACTIONS)},
+            **{name: getattr(self, name) for name in (*_FLAGS, *_DAYS)},
+            "ordinary": self.ordinary.as_json(),
+            "extraordinary": self.extraordinary.as_json(),
+            "weights": [weight.as_json() for weight in self.weights],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> StatutesRules:
+        """Read what `to_json` wrote. Raises ValueError when a field is missing or malformed."""
+        values: dict[str, object] = {name: choice(_field(data, name)) for name, choice in _CHOICES.items()}
+        values |= {name: read_fraction(_field(data, name)) for name in _FRACTIONS}
+        values |= {name: _typed(data, name, bool) for name in _FLAGS}
+        values |= {name: _typed(data, name, int) for name in _DAYS}
+        for name in ("ordinary", "extraordinary"):
+            values[name] = Majority.from_json(_field(data, name))
+        values["weights"] = tuple(_weight(item) for item in _typed(data, "weights", list))
+        return cls(**values)  # type: ignore[arg-type]
+
+
+_CHOICES: dict[str, type[StrEnum]] = {
+    "profile": Profile,
+    "pooling": Pooling,
+    "base": Base,
+    "weight_basis": WeightBasis,
+    "empty_college": EmptyCollege,
+    "silent_college": SilentCollege,
+    "tie": Tie,
+    "denominator": Denominator,
+}
+_FRACTIONS = ("quorum_first", "quorum_second")
+_FLAGS = ("quorum_is_weighted", "quorum_per_college", "allows_remote_voting")
+_DAYS = ("notice_days_first", "notice_days_second")
+
+
+def _field(data: Mapping[str, object], name: str) -> Any:
+    if name not in data:
+        raise ValueError(f"the rules do not say {name}")
+    return data[name]
+
+
+def _typed(data: Mapping[str, object], name: str, kind: type[T]) -> T:
+    value = _field(data, name)
+    if type(value) is not kind:
+        raise ValueError(f"{name} is not {kind.__name__}")
+    return value
+
+
+def _weight(item: object) -> Weight:
+    if not isinstance(item, Mapping):
+        raise ValueError("a weight is a college, its share and its label")
+    college, label = item.get("college"), item.get("label", "")
+    if not isinstance(college, str) or not isinstance(label, str):
+        raise ValueError("a weight is a college, its share and its label")
+    return Weight(college, read_fraction(item.get("share")), label)
