@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/", include("allauth.urls")),
+    path("", include("cooperation.urls")),
+    path("", include("decisions.urls")),
 ]

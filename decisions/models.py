@@ -7,14 +7,35 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import GoverningBody, LegalEntity, Organisation, Person
+from cooperation.models import (
+    GoverningBody,
+    LegalEntity,
+    Organisation,
+    Person,
+    Representation,
+    belongs_to_network,
+)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions asked of the register."""
+
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """All of it for the people of the network, nothing for others."""
+        return self if belongs_to_network(person, on) else self.none()
+
+    def in_force(self) -> Self:
+        """Those no later decision replaces."""
+        return self.filter(superseded_by__isnull=True)
 
 
 class Decision(models.Model):
     """One line of an entity's register, numbered per year: `2008-04`."""
 
     entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="decisions")
-    body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    body = models.ForeignKey(
+        GoverningBody, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
@@ -22,11 +43,17 @@ class Decision(models.Model):
     decided_on = models.DateField()
     source_title = models.CharField(max_length=200, blank=True)
     source_url = models.CharField(max_length=200, blank=True)
-    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_on", "-number"]
-        constraints = [models.UniqueConstraint(fields=["entity", "year", "number"], name="one_decision_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "year", "number"], name="one_decision_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -37,6 +64,19 @@ class Decision(models.Model):
         return f"{self.year}-{self.number:02d}"
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Questions asked of plans."""
+
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """All for the people of the network, none for others."""
+        return self if belongs_to_network(person, on) else self.none()
+
+    def current(self, entity: LegalEntity, on: date) -> "Plan | None":
+        """The plan that runs on this day, else the last one begun."""
+        begun = self.filter(entity=entity, since__lte=on).order_by("-since", "-pk")
+        return begun.filter(until__gte=on).first() or begun.first()
+
+
 class Plan(models.Model):
     """A plan of actions adopted for some years."""
 
@@ -44,7 +84,11 @@ class Plan(models.Model):
     title = models.CharField(max_length=160)
     since = models.DateField()
     until = models.DateField()
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
+    )
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since"]
@@ -74,6 +118,19 @@ class Axis(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     """Questions asked of actions."""
 
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """All for the people of the network, none for others."""
+        return self if belongs_to_network(person, on) else self.none()
+
+    def piloted_by(self, person: Person, on: date) -> Self:
+        """Those of this person, or of an organisation the person speaks for."""
+        spoken = Representation.objects.as_of(on).filter(person=person).values("organisation_id")
+        return self.filter(Q(pilot=person) | Q(pilot_organisation__in=spoken))
+
+    def running(self) -> Self:
+        """Neither done nor given up."""
+        return self.filter(state=Action.State.RUNNING)
+
     def late(self, on: date) -> Self:
         """Still running past their due date."""
         return self.filter(state=Action.State.RUNNING, due_on__lt=on)
@@ -99,9 +156,15 @@ class Action(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
-    pilot = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
-    pilot_organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="piloted")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    pilot = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions"
+    )
+    pilot_organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="piloted"
+    )
     partners = models.ManyToManyField(Organisation, blank=True, related_name="partnered")
     starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -119,7 +182,23 @@ class Action(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.axis.number}.{self.number} {self.title}"
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """Axis and number, the way people quote an action."""
+        return f"{self.axis.number}.{self.number}"
+
+    @property
+    def entity_id(self) -> int:
+        """The entity whose plan this is; fetch `axis__plan` with the action."""
+        return self.axis.plan.entity_id
+
+    @property
+    def pilot_name(self) -> str:
+        """Who pilots it, as the page shows it."""
+        party = self.pilot or self.pilot_organisation
+        return party.name if party else ""
 
 
 class FollowUp(models.Model):
@@ -133,10 +212,20 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(progress__lte=100), name="noted_progress_at_most_100")]
+        constraints = [
+            models.CheckConstraint(condition=Q(progress__lte=100), name="noted_progress_at_most_100")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Questions asked of indicators."""
+
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """All for the people of the network, none for others."""
+        return self if belongs_to_network(person, on) else self.none()
 
 
 class Indicator(models.Model):
@@ -153,6 +242,8 @@ class Indicator(models.Model):
     target_direction = models.CharField(max_length=5, choices=Direction.choices, default=Direction.BELOW)
     target_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

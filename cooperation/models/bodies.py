@@ -23,7 +23,7 @@ class GoverningBodyQuerySet(models.QuerySet["GoverningBody"]):
 
 
 class GoverningBody(models.Model):
-    """An assembly, a board of 35, an executive of 8, a sector group: also the inbox of what workshops forward."""
+    """An assembly, a board of 35, an executive of 8: also the inbox of what workshops forward."""
 
     class Kind(models.TextChoices):
         ASSEMBLY = "assembly", _("assemblée générale")
@@ -31,6 +31,8 @@ class GoverningBody(models.Model):
         EXECUTIVE = "executive", _("bureau")
         SECTOR = "sector", _("groupe de secteur")
         COMMITTEE = "committee", _("commission")
+
+    BOARDS = (Kind.BOARD, Kind.EXECUTIVE)
 
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="bodies")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -54,9 +56,13 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those running on this day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
+    def on_board(self, entity: LegalEntity | int) -> Self:
+        """Those in the board or the executive of an entity: the people who keep its register and its plan."""
+        return self.filter(body__entity=entity, body__kind__in=GoverningBody.BOARDS)
+
 
 class Mandate(models.Model):
-    """A term of office: a person, a role in a body, from a date to a date. Several people may be co-chairs."""
+    """A term of office: a person, a role in a body, from a date to a date; co-chairs may be several."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("membre")
@@ -67,7 +73,9 @@ class Mandate(models.Model):
 
     body = models.ForeignKey(GoverningBody, on_delete=models.CASCADE, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates")
-    membership = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="mandates")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="mandates"
+    )
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -77,8 +85,14 @@ class Mandate(models.Model):
     class Meta:
         ordering = ["body_id", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["body", "person"], condition=Q(until__isnull=True), name="one_running_mandate_per_body"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mandate_in_order"),
+            models.UniqueConstraint(
+                fields=["body", "person"],
+                condition=Q(until__isnull=True),
+                name="one_running_mandate_per_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mandate_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

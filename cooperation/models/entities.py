@@ -20,12 +20,12 @@ class Category(models.TextChoices):
     """A legal class of member (loi 47-1775 art. 19 septies); a category is not a college."""
 
     BENEFICIARY = "beneficiary", _("bénéficiaire")
-    EMPLOYEE = "employee", _("salarié")
-    PRODUCER = "producer", _("producteur")
+    EMPLOYEE = "employee", _("salariée ou salarié")
+    PRODUCER = "producer", _("productrice ou producteur")
     VOLUNTEER = "volunteer", _("bénévole")
     PUBLIC_BODY = "public_body", _("collectivité publique")
     PARTNER = "partner", _("partenaire")
-    MEMBER = "member", _("adhérent")
+    MEMBER = "member", _("adhérente ou adhérent")
 
 
 class LegalEntity(models.Model):
@@ -65,8 +65,12 @@ class Sector(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
-    lead = models.ForeignKey("cooperation.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    employer = models.ForeignKey("cooperation.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(
+        "cooperation.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    employer = models.ForeignKey(
+        "cooperation.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["position", "name"]
@@ -99,7 +103,9 @@ class NetworkEvent(models.Model):
     place = models.CharField(max_length=160, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    precision = models.CharField(max_length=5, default="day", choices=[("day", "day"), ("month", "month"), ("year", "year")])
+    precision = models.CharField(
+        max_length=5, default="day", choices=[("day", "day"), ("month", "month"), ("year", "year")]
+    )
     partners = models.ManyToManyField("cooperation.Organisation", blank=True, related_name="events")
     url = models.CharField(max_length=200, blank=True)
 
@@ -108,7 +114,10 @@ class NetworkEvent(models.Model):
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,9 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     city = models.CharField(max_length=80, blank=True)
     sectors = models.ManyToManyField(Sector, blank=True, related_name="organisations")
-    network = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="affiliates")
+    network = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="affiliates"
+    )
     structures = models.PositiveIntegerField(_("structures représentées"), default=1)
     founded_on = models.DateField(null=True, blank=True)
     is_fiction = models.BooleanField(_("organisation fictive"), default=False)
@@ -41,7 +43,9 @@ class Organisation(models.Model):
     @property
     def initials(self) -> str:
         """Two letters for the square badge."""
-        words = [word for word in self.name.replace("’", " ").split() if word[:1].isupper()] or self.name.split()
+        words = [
+            word for word in self.name.replace("’", " ").split() if word[:1].isupper()
+        ] or self.name.split()
         return "".join(word[0] for word in words[:2]).upper()
 
 
@@ -58,7 +62,7 @@ class Representation(models.Model):
 
     class Role(models.TextChoices):
         TITULAR = "titular", _("titulaire")
-        SUBSTITUTE = "substitute", _("suppléant")
+        SUBSTITUTE = "substitute", _("suppléance")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="representations")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representations")
@@ -71,9 +75,13 @@ class Representation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "role"], condition=Q(until__isnull=True), name="one_representative_per_role"
+                fields=["organisation", "role"],
+                condition=Q(until__isnull=True),
+                name="one_representative_per_role",
             ),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="representation_in_order"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="representation_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,11 +96,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on), admitted_on__lte=on)
 
     def of(self, person: Person, on: date) -> Self:
-        """The hats of a person on this day: own membership, or those of organisations the person speaks for."""
+        """The hats of a person on this day: their own, and those of the organisations they speak for."""
         if person.pk is None:
             return self.none()
         spoken = Representation.objects.as_of(on).filter(person=person).values("organisation_id")
         return self.as_of(on).filter(Q(person=person) | Q(organisation_id__in=spoken))
+
+    def people(self, on: date) -> models.QuerySet[Person]:
+        """The persons who wear one of these hats on this day."""
+        hats = self.as_of(on)
+        spoken = Representation.objects.as_of(on).filter(organisation__in=hats.values("organisation_id"))
+        return Person.objects.filter(
+            Q(pk__in=hats.values("person_id")) | Q(pk__in=spoken.values("person_id"))
+        )
 
     def with_party(self) -> Self:
         """Fetch what a line of the register shows."""
@@ -103,10 +119,16 @@ class Membership(models.Model):
     """A person or an organisation, member of one entity, in one category and at most one college."""
 
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
     category = models.CharField(max_length=12, choices=Category.choices, default=Category.MEMBER)
-    college = models.ForeignKey(College, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    college = models.ForeignKey(
+        College, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     register_number = models.PositiveIntegerField()
     applied_on = models.DateField()
     admitted_on = models.DateField(null=True, blank=True)
@@ -118,12 +140,17 @@ class Membership(models.Model):
         ordering = ["entity_id", "register_number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=True, organisation__isnull=False) | Q(person__isnull=False, organisation__isnull=True),
+                condition=Q(person__isnull=True, organisation__isnull=False)
+                | Q(person__isnull=False, organisation__isnull=True),
                 name="a_member_is_a_person_or_an_organisation",
             ),
-            models.UniqueConstraint(fields=["entity", "register_number"], name="one_member_per_register_number"),
             models.UniqueConstraint(
-                fields=["entity", "person"], condition=Q(ended_on__isnull=True, person__isnull=False), name="one_membership_per_person"
+                fields=["entity", "register_number"], name="one_member_per_register_number"
+            ),
+            models.UniqueConstraint(
+                fields=["entity", "person"],
+                condition=Q(ended_on__isnull=True, person__isnull=False),
+                name="one_membership_per_person",
             ),
             models.UniqueConstraint(
                 fields=["entity", "organisation"],
@@ -131,10 +158,12 @@ class Membership(models.Model):
                 name="one_membership_per_organisation",
             ),
             models.CheckConstraint(
-                condition=Q(admitted_on__isnull=True) | Q(admitted_on__gte=F("applied_on")), name="admitted_after_applied"
+                condition=Q(admitted_on__isnull=True) | Q(admitted_on__gte=F("applied_on")),
+                name="admitted_after_applied",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(admitted_on__isnull=False, ended_on__gte=F("admitted_on")),
+                condition=Q(ended_on__isnull=True)
+                | Q(admitted_on__isnull=False, ended_on__gte=F("admitted_on")),
                 name="ended_after_admitted",
             ),
         ]

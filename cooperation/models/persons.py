@@ -1,4 +1,4 @@
-"""A person is not a member: somebody who logs in, a guest of a workshop, a representative of organisations."""
+"""A person is not a member: somebody who logs in, a guest of a workshop, who speaks for others."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -31,7 +31,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("adresse électronique"), unique=True, null=True, blank=True)
     given_name = models.CharField(_("prénom"), max_length=80)
     family_name = models.CharField(_("nom"), max_length=80, blank=True)
-    language = models.CharField(_("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")])
+    language = models.CharField(
+        _("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")]
+    )
     is_guest = models.BooleanField(_("invité"), default=False)
     is_fiction = models.BooleanField(_("personne fictive"), default=False)
     is_staff = models.BooleanField(default=False)
@@ -44,7 +46,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(is_guest=True) | Q(email__isnull=False), name="only_guests_have_no_email"),
+            models.CheckConstraint(
+                condition=Q(is_guest=True) | Q(email__isnull=False), name="only_guests_have_no_email"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +97,14 @@ class Notification(models.Model):
         return self.sentence
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Questions asked of tokens."""
+
+    def live(self, at: datetime) -> Self:
+        """Those that open the door at this instant."""
+        return self.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=at))
+
+
 class ApiToken(models.Model):
     """A person's token for programs; only its SHA-256 is stored, it is shown once."""
 
@@ -102,6 +114,11 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.label

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cooperation import rules
 from cooperation.models.entities import College, LegalEntity
+from cooperation.models.persons import Person
 
 
 class StatutesQuerySet(models.QuerySet["Statutes"]):
@@ -16,11 +18,13 @@ class StatutesQuerySet(models.QuerySet["Statutes"]):
 
     def in_force(self, entity: LegalEntity, on: date) -> "Statutes | None":
         """The version in force on this day, if any."""
-        return self.filter(entity=entity, in_force_from__lte=on).order_by("-in_force_from", "-version").first()
+        return (
+            self.filter(entity=entity, in_force_from__lte=on).order_by("-in_force_from", "-version").first()
+        )
 
 
 class Statutes(models.Model):
-    """One dated version of an entity's rules. Shares are stored as numerator and denominator, never as floats."""
+    """One dated version of an entity's rules; shares are a numerator and a denominator, never floats."""
 
     class Pooling(models.TextChoices):
         NONE = "none", _("une personne, une voix")
@@ -32,6 +36,16 @@ class Statutes(models.Model):
         PROPORTIONAL = "proportional", _("son poids est partagé en proportion")
         EQUAL = "equal", _("son poids est partagé à égalité, sauf aux collèges déjà à 50 %")
         SUSPEND = "suspend", _("la pondération est suspendue")
+
+    class SilentCollege(models.TextChoices):
+        VOID = "void", _("il ne pèse pas")
+        EMPTY = "empty", _("il est traité comme un collège sans membre")
+
+    class WeightBasis(models.TextChoices):
+        EQUAL = "equal", _("un poids égal par collège")
+        ACTIVITY = "activity", _("la participation à l’activité")
+        DEVELOPMENT = "development", _("la contribution au développement")
+        CAPITAL = "capital", _("le capital apporté")
 
     class Tie(models.TextChoices):
         VOID = "void", _("le collège ne pèse pas")
@@ -49,8 +63,14 @@ class Statutes(models.Model):
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="statutes")
     version = models.PositiveSmallIntegerField()
     in_force_from = models.DateField()
+    decided_by = models.CharField(_("décidés par"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     pooling = models.CharField(max_length=20, choices=Pooling.choices, default=Pooling.NONE)
     empty_college = models.CharField(max_length=12, choices=EmptyCollege.choices, default=EmptyCollege.LOST)
+    silent_college = models.CharField(max_length=8, choices=SilentCollege.choices, default=SilentCollege.VOID)
+    weight_basis = models.CharField(max_length=12, choices=WeightBasis.choices, default=WeightBasis.ACTIVITY)
     tie = models.CharField(max_length=8, choices=Tie.choices, default=Tie.VOID)
     base = models.CharField(max_length=10, choices=Base.choices, default=Base.EXPRESSED)
     denominator = models.CharField(max_length=4, choices=Denominator.choices, default=Denominator.ALL)
@@ -115,6 +135,32 @@ class Statutes(models.Model):
         if call == 1:
             return Fraction(self.quorum_first_numerator, self.quorum_first_denominator)
         return Fraction(self.quorum_second_numerator, self.quorum_second_denominator)
+
+    def as_rules(self) -> rules.StatutesRules:
+        """These statutes as plain values, with the colleges' exact shares: what a poll copies when it opens."""
+        weights = list(self.weights.select_related("college"))
+        points = {weight.college.letter: weight.points for weight in weights}
+        labels = {weight.college.letter: weight.college.name for weight in weights}
+        return rules.StatutesRules(
+            profile=rules.Profile(self.entity.legal_form),
+            pooling=rules.Pooling(self.pooling),
+            base=rules.Base(self.base),
+            ordinary=rules.Majority(self.ordinary_majority, self.ordinary_is_strict),
+            extraordinary=rules.Majority(self.extraordinary_majority, self.extraordinary_is_strict),
+            weights=rules.weights_from_points(points, labels) if points else (),
+            weight_basis=rules.WeightBasis(self.weight_basis),
+            empty_college=rules.EmptyCollege(self.empty_college),
+            silent_college=rules.SilentCollege(self.silent_college),
+            tie=rules.Tie(self.tie),
+            denominator=rules.Denominator(self.denominator),
+            quorum_first=self.quorum(1),
+            quorum_second=self.quorum(2),
+            quorum_is_weighted=self.quorum_is_weighted,
+            quorum_per_college=self.quorum_per_college,
+            notice_days_first=self.notice_days_first,
+            notice_days_second=self.notice_days_second,
+            allows_remote_voting=self.allows_remote_voting,
+        )
 
 
 class CollegeWeight(models.Model):

@@ -1,0 +1,103 @@
+"""Adopting the rules of an entity: the law of its form is asked first, and nothing illegal is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cooperation.models import College, CollegeWeight, LegalEntity, Mandate, Person, Statutes
+from cooperation.rules import Breach, Profile, StatutesRules, statutes_breaches, weights_from_points
+from cooperation.sentences import say
+from realtime.refused import Refused
+
+
+class IllegalStatutes(Refused):
+    """Rules the law of the entity's form refuses: the first breach names the code, `breaches` holds all."""
+
+    def __init__(self, breaches: Sequence[Breach]) -> None:
+        self.breaches = tuple(breaches)
+        first = breaches[0]
+        super().__init__(first.code, reason=say(first.sentence, _), article=_(first.article))
+
+
+@transaction.atomic
+def adopt_statutes(
+    *,
+    entity: LegalEntity,
+    rules: StatutesRules,
+    weights: Mapping[College, int],
+    in_force_from: date,
+    by: Person | None,
+    at: datetime,
+    decided_by: str = "",
+) -> Statutes:
+    """Write the next version of an entity's statutes, with the points of its colleges.
+
+    The profile is the entity's, the shares are those of the points, whatever `rules` says of them. `by` is
+    who records it and sits on the board; None where nobody does yet: the founding rules.
+    Raises `Refused`: `not_on_board`, `college_elsewhere`, `points_missing`, and the law's own codes
+    V01…V09 (`IllegalStatutes`, with the article).
+    """
+    LegalEntity.objects.select_for_update().get(pk=entity.pk)
+    if by is not None and not Mandate.objects.as_of(timezone.localdate(at)).on_board(entity).filter(
+        person=by
+    ):
+        raise Refused("not_on_board")
+    if any(college.entity_id != entity.pk for college in weights):
+        raise Refused("college_elsewhere")
+    if any(points < 1 for points in weights.values()):
+        raise Refused("points_missing")
+    rules = completed(entity, rules, weights)
+    breaches = statutes_breaches(rules)
+    if breaches:
+        raise IllegalStatutes(breaches)
+    last = Statutes.objects.filter(entity=entity).aggregate(last=Max("version"))["last"] or 0
+    statutes = Statutes.objects.create(
+        entity=entity,
+        version=last + 1,
+        in_force_from=in_force_from,
+        decided_by=decided_by,
+        recorded_by=by,
+        **columns(rules),
+    )
+    CollegeWeight.objects.bulk_create(
+        [
+            CollegeWeight(statutes=statutes, college=college, points=points)
+            for college, points in weights.items()
+        ]
+    )
+    return statutes
+
+
+def completed(entity: LegalEntity, rules: StatutesRules, weights: Mapping[College, int]) -> StatutesRules:
+    """The rules under the entity's own profile, with the shares its colleges' points give."""
+    shares = weights_from_points(
+        {college.letter: points for college, points in weights.items()},
+        {college.letter: college.name for college in weights},
+    )
+    return replace(rules, profile=Profile(entity.legal_form), weights=shares if weights else ())
+
+
+def columns(rules: StatutesRules) -> dict[str, object]:
+    """The rules as the columns of `Statutes`: each fraction in two integers."""
+    shares = {
+        "ordinary": rules.ordinary.threshold,
+        "extraordinary": rules.extraordinary.threshold,
+        "quorum_first": rules.quorum_first,
+        "quorum_second": rules.quorum_second,
+    }
+    same = (
+        "pooling base tie empty_college silent_college weight_basis denominator quorum_is_weighted "
+        "quorum_per_college notice_days_first notice_days_second allows_remote_voting"
+    )
+    return {
+        **{f"{name}_numerator": share.numerator for name, share in shares.items()},
+        **{f"{name}_denominator": share.denominator for name, share in shares.items()},
+        "ordinary_is_strict": rules.ordinary.is_strict,
+        "extraordinary_is_strict": rules.extraordinary.is_strict,
+        **{name: getattr(rules, name) for name in same.split()},
+    }
