@@ -161,6 +161,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# A whole hall logs in from one address: the guesses are limited per account, hardly per address.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "request_login_code": "600/m/ip,6/m/key,30/h/key"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+DEMO_ACCOUNTS = "config.demo.network.ACCOUNTS"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("comptes/", include("allauth.urls")),
+    path("comptes/", include("cooperation.account_urls")),
     path("", include("cooperation.urls")),
     path("", include("decisions.urls")),
 ]

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from cooperation import checks  # noqa: F401
+
 
 class CooperationConfig(AppConfig):
     name = "cooperation"
