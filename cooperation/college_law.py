@@ -68,6 +68,16 @@ class Weight:
         """The weight as plain JSON values, the share as "2/5"."""
         return {"college": self.college, "share": str(self.share), "label": self.label}
 
+    @classmethod
+    def from_json(cls, data: object) -> Weight:
+        """Read what `as_json` wrote. Raises ValueError on any other shape."""
+        college, share, label = (
+            data.get(key) if isinstance(data, Mapping) else None for key in ("college", "share", "label")
+        )
+        if not isinstance(college, str) or not isinstance(label, str):
+            raise ValueError("a weight is a college, its share and its label")
+        return cls(college, read_fraction(share), label)
+
 
 @dataclass(frozen=True)
 class Breach:

@@ -119,7 +119,7 @@ class StatutesRules:
         values |= {name: _typed(data, name, int) for name in _DAYS}
         for name in ("ordinary", "extraordinary"):
             values[name] = Majority.from_json(_field(data, name))
-        values["weights"] = tuple(_weight(item) for item in _typed(data, "weights", list))
+        values["weights"] = tuple(Weight.from_json(item) for item in _typed(data, "weights", list))
         return cls(**values)  # type: ignore[arg-type]
 
 
@@ -149,12 +149,3 @@ def _typed(data: Mapping[str, object], name: str, kind: type[T]) -> T:
     if type(value) is not kind:
         raise ValueError(f"{name} is not {kind.__name__}")
     return value
-
-
-def _weight(item: object) -> Weight:
-    if not isinstance(item, Mapping):
-        raise ValueError("a weight is a college, its share and its label")
-    college, label = item.get("college"), item.get("label", "")
-    if not isinstance(college, str) or not isinstance(label, str):
-        raise ValueError("a weight is a college, its share and its label")
-    return Weight(college, read_fraction(item.get("share")), label)
