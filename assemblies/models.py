@@ -1,12 +1,15 @@
 """Where it becomes binding: assemblies, agenda, resolutions, attendance, quorum recorded at each vote."""
 
-from typing import Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import GoverningBody, LegalEntity, Membership, Person
+from cooperation.models import GoverningBody, LegalEntity, Mandate, Membership, Person
 from decisions.models import Decision
 from votes.models import Poll
 from workshops.models import Forwarding, ProposalVersion
@@ -15,25 +18,66 @@ from workshops.models import Forwarding, ProposalVersion
 class AssemblyQuerySet(models.QuerySet["Assembly"]):
     """Questions asked of assemblies."""
 
-    def visible_to(self, person: Person) -> Self:
-        """Those of the entities in which this person is or was a member, speaks for one, or holds office."""
-        if person.pk is None:
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """What this person may read on this day.
+
+        Those who prepare or run an assembly see it from its first draft. Members see those that were
+        convened: all of them while they are members, and once they left, those held in their time.
+        """
+        if person is None or person.pk is None:
             return self.none()
-        mine = Membership.objects.filter(
-            Q(person=person) | Q(organisation__representations__person=person), admitted_on__isnull=False
-        ).values("entity_id")
-        bodies = GoverningBody.objects.filter(mandates__person=person).values("entity_id")
-        officer = Officer.objects.filter(person=person).values("assembly_id")
-        return self.filter(Q(entity_id__in=mine) | Q(entity_id__in=bodies) | Q(pk__in=officer))
+        was_convened = ~Q(state=Assembly.State.PREPARED)
+        return self.filter(being_prepared_by(person, on) | Q(Exists(hats_at_the_time(person)), was_convened))
+
+    def prepared_by(self, person: Person | None, on: date) -> Self:
+        """Those this person may prepare: a seat in the entity's board or executive, or a chair in the meeting."""
+        if person is None or person.pk is None:
+            return self.none()
+        return self.filter(being_prepared_by(person, on))
+
+    def in_session(self) -> Self:
+        """Those open now."""
+        return self.filter(state=Assembly.State.OPEN)
+
+    def to_come(self) -> Self:
+        """Those prepared or convened, the nearest first."""
+        return self.filter(state__in=[Assembly.State.PREPARED, Assembly.State.CONVENED]).order_by(
+            "starts_at", "pk"
+        )
+
+    def held(self) -> Self:
+        """Those that are over, the latest first."""
+        return self.filter(state=Assembly.State.CLOSED).order_by("-starts_at", "-pk")
+
+
+def hats_at_the_time(person: Person) -> models.QuerySet[Membership]:
+    """The memberships that open an assembly (the outer query): those that had not ended before it was held."""
+    day = TruncDate(OuterRef("starts_at"))
+    still_speaks = Q(organisation__representations__until__isnull=True) | Q(
+        organisation__representations__until__gte=day
+    )
+    return Membership.objects.filter(
+        Q(person=person) | (Q(organisation__representations__person=person) & still_speaks),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+        entity=OuterRef("entity"),
+        admitted_on__isnull=False,
+    )
+
+
+def being_prepared_by(person: Person, on: date) -> Q:
+    """Assemblies of the entities in whose board this person sits, and those this person chairs or records."""
+    boards = Mandate.objects.as_of(on).filter(person=person, body__kind__in=GoverningBody.BOARDS)
+    chairs = Officer.objects.filter(person=person, role__in=Officer.CONDUCTING)
+    return Q(entity_id__in=boards.values("body__entity_id")) | Q(pk__in=chairs.values("assembly_id"))
 
 
 class Assembly(models.Model):
-    """A meeting of an entity's members (or of its board) that may decide."""
+    """A meeting of one entity's members that may decide. A second call follows a first that lacked its quorum."""
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary", _("assemblée générale ordinaire")
         EXTRAORDINARY = "extraordinary", _("assemblée générale extraordinaire")
-        BOARD = "board", _("réunion du conseil")
+        MIXED = "mixed", _("assemblée générale mixte")
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("en préparation")
@@ -44,9 +88,13 @@ class Assembly(models.Model):
     entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="assemblies")
     body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, related_name="assemblies")
     kind = models.CharField(max_length=13, choices=Kind.choices)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=160)
     call = models.PositiveSmallIntegerField(_("convocation"), default=1)
+    first_call = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="second_call"
+    )
     place = models.CharField(max_length=160, blank=True)
+    remote_link = models.URLField(blank=True)
     starts_at = models.DateTimeField()
     notice_sent_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
@@ -58,7 +106,24 @@ class Assembly(models.Model):
     class Meta:
         ordering = ["-starts_at", "-pk"]
         verbose_name_plural = "assemblies"
-        constraints = [models.CheckConstraint(condition=Q(call__in=[1, 2]), name="first_or_second_call")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(call=1, first_call__isnull=True) | Q(call=2, first_call__isnull=False),
+                name="a_second_call_follows_a_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="prepared") | Q(notice_sent_on__isnull=False),
+                name="convened_by_a_dated_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["prepared", "convened"]) | Q(opened_at__isnull=False),
+                name="held_since_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="closed_after_opened",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -68,6 +133,24 @@ class Assembly(models.Model):
         """What the hall follows."""
         return f"assembly:{self.pk}"
 
+    @property
+    def desk_topic(self) -> str:
+        """What only the officers at the desk follow."""
+        return f"desk:{self.pk}"
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting, where it is held."""
+        return timezone.localdate(self.starts_at)
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    """Questions asked of the officers of meetings."""
+
+    def conducting(self) -> Self:
+        """Those who open items and votes: chair and secretary."""
+        return self.filter(role__in=Officer.CONDUCTING)
+
 
 class Officer(models.Model):
     """An officer of the meeting (bureau de l’assemblée): not the association's executive."""
@@ -75,11 +158,15 @@ class Officer(models.Model):
     class Role(models.TextChoices):
         CHAIR = "chair", _("présidence de séance")
         SECRETARY = "secretary", _("secrétariat de séance")
-        TELLER = "teller", _("scrutateur")
+        TELLER = "teller", _("scrutin et accueil")
+
+    CONDUCTING: ClassVar[tuple[str, ...]] = (Role.CHAIR, Role.SECRETARY)
 
     assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="officers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=9, choices=Role.choices)
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         ordering = ["assembly_id", "pk"]
@@ -103,16 +190,33 @@ class AgendaItem(models.Model):
     text = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField(default=10)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    started_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["assembly_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["assembly", "position"], name="one_agenda_item_per_position"),
-            models.UniqueConstraint(fields=["assembly"], condition=Q(state="current"), name="one_item_is_discussed_at_a_time"),
+            models.UniqueConstraint(
+                fields=["assembly"], condition=Q(state="current"), name="one_item_is_discussed_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    """Questions asked of resolutions."""
+
+    def visible_to(self, person: Person | None, on: date) -> Self:
+        """Those of the assemblies this person may read."""
+        return self.filter(assembly__in=Assembly.objects.visible_to(person, on))
+
+    def whole(self) -> Self:
+        """With all that a page says of them, in one query."""
+        return self.select_related(
+            "item", "poll", "poll__result", "decision", "quorum", "version", "version__proposal"
+        )
 
 
 class Resolution(models.Model):
@@ -135,17 +239,50 @@ class Resolution(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.TABLED)
-    version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="resolutions")
-    forwarding = models.OneToOneField(Forwarding, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution")
-    poll = models.OneToOneField(Poll, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution")
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution")
+    version = models.ForeignKey(
+        ProposalVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="resolutions"
+    )
+    forwarding = models.OneToOneField(
+        Forwarding, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
+    )
+    poll = models.OneToOneField(
+        Poll, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
+    )
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
+    )
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["assembly_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["assembly", "number"], name="one_resolution_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "number"], name="one_resolution_per_number"),
+            models.CheckConstraint(
+                condition=Q(state="tabled") | Q(poll__isnull=False), name="decided_by_a_poll"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="adopted", decision__isnull=False)
+                | (~Q(state="adopted") & Q(decision__isnull=True)),
+                name="adopted_is_recorded",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Questions asked of the attendance log."""
+
+    def latest(self) -> Self:
+        """The last movement of each member in each assembly: the log only grows, so the highest number is the last."""
+        lasts = self.order_by().values("assembly_id", "membership_id").annotate(last=Max("pk")).values("last")
+        return self.filter(pk__in=lasts)
+
+    def present(self) -> Self:
+        """One line for each member who is there: the last movement of theirs is an arrival."""
+        return self.latest().filter(movement=Attendance.Movement.ARRIVED)
 
 
 class Attendance(models.Model):
@@ -157,33 +294,41 @@ class Attendance(models.Model):
 
     class Channel(models.TextChoices):
         DESK = "desk", _("à l’accueil")
-        ROOM = "room", _("dans la salle")
         REMOTE = "remote", _("à distance")
 
     assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="attendance")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     movement = models.CharField(max_length=7, choices=Movement.choices)
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.DESK)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
-        ordering = ["assembly_id", "at", "pk"]
+        ordering = ["assembly_id", "pk"]
         verbose_name_plural = "attendance"
+        indexes = [models.Index(fields=["assembly", "membership", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.movement}"
 
 
 class QuorumRecord(models.Model):
-    """The quorum as it stood when a poll opened: members, present, needed, per college, with its derivation."""
+    """The quorum as it stood at a vote, or when the session ended without one: figures and derivation."""
 
-    resolution = models.OneToOneField(Resolution, on_delete=models.CASCADE, related_name="quorum")
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="quorums")
+    resolution = models.OneToOneField(
+        Resolution, on_delete=models.CASCADE, null=True, blank=True, related_name="quorum"
+    )
     at = models.DateTimeField()
     is_met = models.BooleanField()
     figures = models.JSONField()
     derivation = models.JSONField()
 
+    class Meta:
+        ordering = ["assembly_id", "pk"]
+
     def __str__(self) -> str:
-        return f"quorum of {self.resolution_id}"
+        return f"quorum of {self.resolution_id or self.assembly_id}"

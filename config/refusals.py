@@ -52,4 +52,54 @@ SENTENCES = {
     "decision_elsewhere": _("Cette décision est au registre d’une autre structure."),
     "decision_superseded": _("Cette décision n’est plus en vigueur."),
     "decided_before": _("Une décision n’est remplacée que par une décision plus récente."),
+    # assemblies: where it becomes binding
+    "not_an_officer": _("Cet acte revient au bureau de l’assemblée : vous n’en faites pas partie."),
+    "body_elsewhere": _("Ce n’est pas l’assemblée générale de cette structure."),
+    "date_is_past": _("Cette date est passée : choisissez-en une à venir."),
+    "agenda_closed": _(
+        "La convocation est partie : l’ordre du jour ne change plus, on ne vote que sur ce qu’il annonce. "
+        "Règle V11, Code de commerce, art. L225-105."
+    ),
+    "same_agenda": _(
+        "Une deuxième convocation garde l’ordre du jour de la première. "
+        "Règle V10, Code de commerce, art. L225-105."
+    ),
+    "notice_sent": _("La convocation est partie : la date et le lieu ne changent plus."),
+    "notice_too_short": _("%(reason)s Règle V09, %(article)s."),
+    "place_missing": _("Dites où l’on se retrouve : un lieu, ou un lien à distance."),
+    "agenda_empty": _("L’ordre du jour est vide : inscrivez au moins un point."),
+    "statutes_missing": _(
+        "Cette structure n’a pas encore de statuts en vigueur : le conseil les saisit d’abord."
+    ),
+    "wrong_kind_of_assembly": _(
+        "Une assemblée ordinaire prend des résolutions ordinaires, une extraordinaire des extraordinaires, "
+        "une mixte les deux."
+    ),
+    "resolution_without_text": _("Écrivez le texte exact qui sera mis au vote."),
+    "already_taken_up": _("Cette proposition est déjà inscrite à un ordre du jour."),
+    "taken_up_stays": _("Ce texte vient d’un atelier, qui sait qu’il est inscrit : il reste mot pour mot."),
+    "not_convened": _("Cette assemblée n’est pas encore convoquée."),
+    "not_the_day": _("L’assemblée est convoquée pour le %(day)s : revenez ce jour-là."),
+    "already_open": _("La séance est déjà ouverte."),
+    "assembly_closed": _("La séance est levée."),
+    "assembly_not_open": _("La séance n’est pas ouverte."),
+    "assembly_not_closed": _("La séance n’est pas encore levée."),
+    "chair_missing": _("Nommez d’abord qui préside la séance."),
+    "vote_is_open": _("Un vote est en cours : proclamez d’abord son résultat."),
+    "item_not_current": _("Ce point n’est pas celui dont l’assemblée discute."),
+    "resolution_decided": _("L’assemblée s’est déjà prononcée sur cette résolution."),
+    "quorum_not_met": _("Le vote ne peut pas s’ouvrir. %(reason)s"),
+    "no_vote_open": _("Cette résolution n’est pas au vote."),
+    "not_a_member_today": _("Ce n’est pas un membre à jour de cette structure aujourd’hui."),
+    "not_a_representative": _(
+        "Cette personne ne représente pas ce membre aujourd’hui : le registre nomme sa titulaire ou sa suppléante."
+    ),
+    "already_present": _("Ce membre est déjà compté présent."),
+    "not_present": _("Ce membre n’est pas compté présent."),
+    "remote_not_allowed": _(
+        "Les statuts ne permettent pas de participer à distance : présentez-vous à l’accueil."
+    ),
+    "desk_only": _("Dans la salle, c’est l’accueil qui note votre arrivée."),
+    "already_called_again": _("Cette assemblée a déjà sa deuxième convocation."),
+    "quorum_was_met": _("Le quorum était atteint : il n’y a pas lieu de convoquer à nouveau."),
 }

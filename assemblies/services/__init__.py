@@ -1,0 +1,37 @@
+"""The verbs of assemblies: the only files of this floor that write."""
+
+from assemblies.quorum import quorum_now
+from assemblies.services.agenda import add_item, change_item, move_item, remove_item, take_up
+from assemblies.services.attending import check_in, check_out
+from assemblies.services.meeting import call_again, close_assembly, move_to_item, open_assembly
+from assemblies.services.preparing import (
+    appoint_officer,
+    change_assembly,
+    convene_assembly,
+    dismiss_officer,
+    prepare_assembly,
+)
+from assemblies.services.voting import close_vote, declare, open_vote
+
+__all__ = [
+    "add_item",
+    "appoint_officer",
+    "call_again",
+    "change_assembly",
+    "change_item",
+    "check_in",
+    "check_out",
+    "close_assembly",
+    "close_vote",
+    "convene_assembly",
+    "declare",
+    "dismiss_officer",
+    "move_item",
+    "move_to_item",
+    "open_assembly",
+    "open_vote",
+    "prepare_assembly",
+    "quorum_now",
+    "remove_item",
+    "take_up",
+]

@@ -1,0 +1,179 @@
+"""Voting on a resolution: the roll, the quorum and the rules are fixed when it opens; the result binds."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assemblies.events import ResolutionAdopted, ResolutionRejected
+from assemblies.models import Assembly, Resolution
+from assemblies.quorum import members_of, present_in
+from assemblies.rules import check_is_voting, check_may_open_vote, check_quorum
+from assemblies.services.locking import locked_resolution
+from assemblies.services.meeting import check_conducts, count_quorum, record_quorum
+from assemblies.services.preparing import page_of
+from cooperation.models import Membership, Person, Representation
+from cooperation.rules import StatutesRules
+from cooperation.sentences import say
+from cooperation.services import write_notices
+from decisions.services import record_decision
+from realtime.facts import Fact
+from realtime.publish import publish
+from votes.models import Poll, Result
+from votes.services import Parent, RollLine, close_poll, declare_result, open_poll
+from workshops.chain import contributors_of
+
+Voices = dict[tuple[int, str], int]
+
+
+def voices_of(members: list[Membership], on: date) -> Voices:
+    """Who speaks for each organisation on this day: (organisation, role) → person."""
+    organisations = [row.organisation_id for row in members if row.organisation_id is not None]
+    spoken = Representation.objects.as_of(on).filter(organisation__in=organisations)
+    return {
+        (org, role): person
+        for org, role, person in spoken.values_list("organisation_id", "role", "person_id")
+    }
+
+
+def roll_line(member: Membership, voices: Voices) -> RollLine:
+    """The line of one member: one head, one ballot, cast by the member or by one of its two representatives."""
+    organisation = member.organisation_id
+    if organisation is None:
+        titular, substitute = member.person_id, None
+    else:
+        titular = voices.get((organisation, Representation.Role.TITULAR))
+        substitute = voices.get((organisation, Representation.Role.SUBSTITUTE))
+    return RollLine(
+        label=member.name,
+        membership_id=member.pk,
+        titular_id=titular,
+        substitute_id=substitute,
+        college=member.college.letter if member.college else "",
+    )
+
+
+def roll_of(assembly: Assembly, rules: StatutesRules, on: date) -> list[RollLine]:
+    """Every member in good standing where the statutes allow remote voting, else those who are there."""
+    members = members_of(assembly, on)
+    if not rules.allows_remote_voting:
+        members = members.filter(pk__in=present_in(assembly).values("membership_id"))
+    rows = list(members.with_party().order_by("college__letter", "register_number"))
+    voices = voices_of(rows, on)
+    return [roll_line(row, voices) for row in rows]
+
+
+@transaction.atomic
+def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: datetime | None = None) -> Poll:
+    """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
+
+    Raises `Refused`: `not_an_officer`, `assembly_not_open`, `vote_is_open`, `resolution_decided`,
+    `item_not_current`, `statutes_missing`, `quorum_not_met`, and what `open_poll` raises.
+    """
+    resolution = locked_resolution(resolution)
+    assembly = resolution.assembly
+    check_conducts(by, assembly)
+    check_may_open_vote(
+        assembly=assembly.state,
+        resolution=resolution.state,
+        item_is_current=resolution.item.state == resolution.item.State.CURRENT,
+    )
+    counted = count_quorum(assembly, at, resolution.kind)
+    rules, _lines, quorum = counted
+    check_quorum(is_met=quorum.met, derivation=" ".join(say(sentence, _) for sentence in quorum.derivation))
+    poll = open_poll(
+        parent=Parent(assembly.topic, assembly.title, page_of(assembly)),
+        question=resolution.title,
+        text=resolution.text,
+        method=Poll.Method.RESOLUTION,
+        is_binding=True,
+        shows=Poll.Shows.DECLARATION,
+        roll=roll_of(assembly, rules, timezone.localdate(at)),
+        rules=rules,
+        closes_at=closes_at,
+        opened_by=by,
+        at=at,
+    )
+    record_quorum(assembly, counted, at, resolution.kind, resolution)
+    resolution.poll, resolution.state = poll, Resolution.State.VOTING
+    resolution.save(update_fields=["poll", "state"])
+    return poll
+
+
+def poll_of(resolution: Resolution) -> Poll:
+    """The poll of a resolution at vote. Raises `Refused("no_vote_open")`."""
+    check_is_voting(resolution=resolution.state)
+    assert resolution.poll is not None
+    return resolution.poll
+
+
+@transaction.atomic
+def close_vote(*, by: Person, resolution: Resolution, at: datetime) -> Poll:
+    """Take no ballot any more. Raises `Refused`: `not_an_officer`, `no_vote_open`, and what `close_poll` raises."""
+    resolution = locked_resolution(resolution)
+    check_conducts(by, resolution.assembly)
+    return close_poll(poll=poll_of(resolution), at=at)
+
+
+@transaction.atomic
+def declare(*, by: Person, resolution: Resolution, at: datetime) -> Result:
+    """Declare the result: an adopted resolution becomes a decision of the register, and its authors are told.
+
+    Raises `Refused`: `not_an_officer`, `no_vote_open`, and what `declare_result` raises.
+    """
+    resolution = locked_resolution(resolution)
+    assembly = resolution.assembly
+    check_conducts(by, assembly)
+    result = declare_result(poll=poll_of(resolution), at=at)
+    fact = adopt(resolution, at) if result.outcome["adopted"] else reject(resolution)
+    contributors = contributors_of(resolution.version) if resolution.version else set()
+    told = write_notices(
+        people=contributors, sentence=lambda: fate_words(resolution), url=place_in_minutes(resolution), at=at
+    )
+    publish([(fact, assembly.topic), *told])
+    return result
+
+
+def adopt(resolution: Resolution, at: datetime) -> Fact:
+    """Record the decision an adopted resolution is."""
+    assembly = resolution.assembly
+    resolution.decision = record_decision(
+        entity=assembly.entity,
+        body=assembly.body,
+        title=resolution.title,
+        text=resolution.text,
+        decided_on=timezone.localdate(at),
+        source_title=assembly.title,
+        source_url=place_in_minutes(resolution),
+        at=at,
+    )
+    resolution.state = Resolution.State.ADOPTED
+    resolution.save(update_fields=["state", "decision"])
+    return ResolutionAdopted(assembly.pk, resolution.pk, resolution.decision.pk)
+
+
+def reject(resolution: Resolution) -> Fact:
+    """Keep that the assembly said no."""
+    resolution.state = Resolution.State.REJECTED
+    resolution.save(update_fields=["state"])
+    return ResolutionRejected(resolution.assembly.pk, resolution.pk)
+
+
+def place_in_minutes(resolution: Resolution) -> str:
+    """Where the minutes hold this resolution: its text, its quorum, its result."""
+    page = reverse("assemblies:assembly-minutes", args=[resolution.assembly_id])
+    return f"{page}#resolution-{resolution.number}"
+
+
+def fate_words(resolution: Resolution) -> str:
+    """What those who wrote the source of a resolution read."""
+    words = {"title": resolution.title}
+    if resolution.decision is None:
+        return _("L’assemblée n’a pas adopté « %(title)s », à laquelle vous avez contribué.") % words
+    words["reference"] = resolution.decision.reference
+    return (
+        _("L’assemblée a adopté « %(title)s », à laquelle vous avez contribué : décision %(reference)s.")
+        % words
+    )
