@@ -30,10 +30,17 @@ class Ballot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "number"], name="one_ballot_per_number"),
             models.UniqueConstraint(fields=["poll", "key"], name="one_ballot_per_key"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="ballots_count_from_one"),
         ]
 
     def __str__(self) -> str:
         return f"{self.poll_id} no. {self.number}"
+
+    @property
+    def code(self) -> str:
+        """The key in a form people can compare: its first ten characters, in groups."""
+        text = self.key.hex[:10].upper()
+        return f"{text[:4]} {text[4:8]} {text[8:]}"
 
 
 class Result(models.Model):

@@ -1,17 +1,55 @@
 """A poll: the question, the choices, the rules copied at opening."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Person
+from realtime.topics import find_topic
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from votes.models.roll import Elector
+
+
+def follows(parent: str, person: Any) -> bool:
+    """Whether this person (or the anonymous visitor) may follow the topic a poll was opened in."""
+    found = find_topic(parent)
+    pk = getattr(person, "pk", None)
+    return found is not None and pk in found[0].may_follow_many(found[1], [pk])
+
+
+def _lines(person: Any) -> "QuerySet[Elector]":
+    """The lines of all rolls on which this person may act."""
+    elector: type[Elector] = apps.get_model("votes", "Elector")
+    return elector.objects.held_by(person)
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
     """Questions asked of polls. State is derived at an instant: a deadline needs no cron."""
+
+    def visible_to(self, person: Any, at: datetime) -> Self:
+        """Those whose roll names this person, or whose parent this person may follow.
+
+        The parent is asked once per topic among the polls asked about: narrow first, then ask.
+        """
+        mine = Q(pk__in=_lines(person).values("poll_id"))
+        parents = self.order_by().values_list("parent", flat=True).distinct()
+        return self.filter(mine | Q(parent__in=[parent for parent in parents if follows(parent, person)]))
+
+    def held_by(self, person: Any) -> Self:
+        """Those with a line of the roll on which this person may act."""
+        return self.filter(pk__in=_lines(person).values("poll_id"))
+
+    def waiting_for(self, person: Any, at: datetime) -> Self:
+        """The open ones with a line of this person that has not voted."""
+        return self.open(at).filter(pk__in=_lines(person).filter(has_voted_at__isnull=True).values("poll_id"))
 
     def open(self, at: datetime) -> Self:
         """Those that take a ballot at this instant."""
@@ -71,13 +109,40 @@ class Poll(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(is_binding=False) | ~Q(shows="live"), name="no_live_result_of_a_binding_poll"),
-            models.CheckConstraint(condition=Q(is_binding=False) | Q(allows_change=False), name="a_binding_ballot_stays"),
-            models.CheckConstraint(condition=Q(state="draft") | ~Q(roll_hash=""), name="an_open_poll_is_sealed"),
+            models.CheckConstraint(
+                condition=Q(is_binding=False) | ~Q(shows="live"), name="no_live_result_of_a_binding_poll"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_binding=False) | Q(allows_change=False), name="a_binding_ballot_stays"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | ~Q(roll_hash=""), name="an_open_poll_is_sealed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(opened_at__isnull=False), name="an_open_poll_has_its_instant"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "open"]) | Q(closed_at__isnull=False),
+                name="a_closed_poll_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declared") | Q(declared_at__isnull=False),
+                name="a_declared_poll_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True)
+                | Q(opened_at__isnull=True)
+                | Q(closes_at__gt=models.F("opened_at")),
+                name="a_poll_closes_after_it_opens",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.question
+
+    def get_absolute_url(self) -> str:
+        """The poll's own page: the ballot while it is open, the result afterwards."""
+        return reverse("votes:poll-page", args=[self.pk])
 
     @property
     def topic(self) -> str:
@@ -85,8 +150,28 @@ class Poll(models.Model):
         return f"poll:{self.pk}"
 
     def is_open(self, at: datetime) -> bool:
-        """Whether a ballot received at this instant is in time."""
+        """Whether a ballot received at this instant is in time, for all this object knows."""
         return self.state == self.State.OPEN and (self.closes_at is None or at < self.closes_at)
+
+    def takes(self, at: datetime) -> bool:
+        """Whether a ballot received at this instant was in time, even if the poll closed while it waited.
+
+        The caller holds the poll's row, and has made sure that nothing is counted yet.
+        """
+        if self.state == self.State.CLOSED and self.closed_at is not None:
+            return at < self.closed_at
+        return self.is_open(at)
+
+    def shows_result(self, at: datetime) -> bool:
+        """Whether the result may be shown at this instant, by the rule the poll was opened with."""
+        if self.state == self.State.DECLARED or self.shows == self.Shows.LIVE:
+            return self.state != self.State.DRAFT
+        return self.shows == self.Shows.CLOSE and self.state != self.State.DRAFT and not self.is_open(at)
+
+    @property
+    def has_colleges(self) -> bool:
+        """Whether the rules copied weigh the votes by college."""
+        return bool(self.rules.get("pooling", "none") != "none")
 
 
 class Option(models.Model):
@@ -99,7 +184,10 @@ class Option(models.Model):
 
     class Meta:
         ordering = ["poll_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["poll", "position"], name="one_option_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "position"], name="one_option_per_position"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="options_count_from_one"),
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -1,7 +1,7 @@
 """The roll: who may cast a ballot in one poll, for whom, in which college, sealed when the poll opens."""
 
 from fractions import Fraction
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +13,9 @@ from votes.models.polls import Poll
 class ElectorQuerySet(models.QuerySet["Elector"]):
     """Questions asked of a roll."""
 
-    def held_by(self, person: Person) -> Self:
+    def held_by(self, person: Any) -> Self:
         """The lines on which this person may act: as titular or as substitute."""
-        if person.pk is None:
+        if getattr(person, "pk", None) is None:
             return self.none()
         return self.filter(Q(titular=person) | Q(substitute=person))
 
@@ -26,7 +26,9 @@ class Elector(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="electors")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=160)
-    membership = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     titular = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     substitute = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     college = models.CharField(max_length=2, blank=True)
@@ -42,9 +44,23 @@ class Elector(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "number"], name="one_elector_per_number"),
             models.UniqueConstraint(
-                fields=["poll", "membership"], condition=Q(membership__isnull=False), name="one_elector_per_membership"
+                fields=["poll", "membership"],
+                condition=Q(membership__isnull=False),
+                name="one_elector_per_membership",
             ),
-            models.CheckConstraint(condition=Q(weight_denominator__gte=1), name="elector_weight_over_something"),
+            models.UniqueConstraint(
+                fields=["poll", "titular"],
+                condition=Q(membership__isnull=True, titular__isnull=False),
+                name="one_line_per_person_without_membership",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_denominator__gte=1, weight_numerator__gte=1),
+                name="elector_weight_is_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | ~Q(substitute=models.F("titular")),
+                name="a_substitute_is_someone_else",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,3 +70,12 @@ class Elector(models.Model):
     def weight(self) -> Fraction:
         """The weight of this line's ballot before pooling; one head is 1."""
         return Fraction(self.weight_numerator, self.weight_denominator)
+
+    @property
+    def has_voted(self) -> bool:
+        """Whether a ballot was received for this line."""
+        return self.has_voted_at is not None
+
+    def may_act(self, person: Person) -> bool:
+        """Whether this person is the line's titular or substitute."""
+        return person.pk is not None and person.pk in (self.titular_id, self.substitute_id)

@@ -1,0 +1,30 @@
+"""Facts of the votes, in the past tense. A ballot tells none: it touches its poll."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from realtime.facts import Fact
+
+
+@dataclass(frozen=True)
+class PollOpened(Fact):
+    """A poll takes ballots."""
+
+    type: ClassVar[str] = "poll.opened"
+    poll: int
+
+
+@dataclass(frozen=True)
+class PollClosed(Fact):
+    """A poll takes no ballot any more."""
+
+    type: ClassVar[str] = "poll.closed"
+    poll: int
+
+
+@dataclass(frozen=True)
+class PollDeclared(Fact):
+    """The result of a poll was declared."""
+
+    type: ClassVar[str] = "poll.declared"
+    poll: int

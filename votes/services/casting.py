@@ -1,0 +1,187 @@
+"""Casting ballots, as sets: checked and written with a handful of statements, whatever their number."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from cooperation.models import Person
+from realtime.publish import touch
+from realtime.refused import Refused
+from votes.choices import canonical, check_choices
+from votes.models import Ballot, Elector, Option, Poll, Result
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot on its way: whose line, cast by whom, saying what, under which key, received at which instant.
+
+    On paper or by show of hands, `person` is the teller, whose right the floor above has checked.
+    """
+
+    elector: Elector
+    person: Person
+    choices: Sequence[str]
+    key: UUID
+    at: datetime
+    channel: str = Ballot.Channel.WEB
+
+
+@dataclass
+class Box:
+    """What is known, under the lock, of the polls a batch is cast in; it grows as the batch is judged."""
+
+    polls: Mapping[int, Poll]
+    counted: set[int]
+    by_elector: dict[int, Ballot]
+    by_key: dict[tuple[int, UUID], Ballot]
+    options: Counter[int]
+
+    def keep(self, ballot: Ballot) -> Ballot:
+        """Remember a ballot, so that the rest of the batch is judged knowing it."""
+        self.by_elector[ballot.elector_id] = ballot
+        self.by_key[ballot.poll_id, ballot.key] = ballot
+        return ballot
+
+
+@transaction.atomic(savepoint=False)
+def cast_ballots(batch: Sequence[Cast]) -> list[Ballot | Refused]:
+    """Cast ballots; each answer is the ballot, or why it was refused, in the order asked.
+
+    The polls' rows are locked, in the order of their keys, for the time of the writing: numbers have no holes, and
+    whoever closes a poll waits until the writers have drained. Refused ballots are set aside before anything is
+    written. The same key of the same line is the same ballot; a poll that allows it replaces the choices of a line
+    that voted already.
+    """
+    box = open_box(batch)
+    answers: list[Ballot | Refused] = []
+    fresh: list[Ballot] = []
+    changed: dict[int, Ballot] = {}
+    for cast in batch:
+        try:
+            earlier = judge(cast, box)
+        except Refused as refused:
+            answers.append(refused)
+            continue
+        if earlier is None:
+            fresh.append(new_ballot(cast, box))
+            answers.append(fresh[-1])
+        else:
+            if earlier.key != cast.key:
+                change(earlier, cast, box)
+                if earlier.pk is not None:
+                    changed[earlier.pk] = earlier
+            answers.append(earlier)
+    write(fresh, list(changed.values()), box.polls)
+    return answers
+
+
+def cast_ballot(
+    *,
+    elector: Elector,
+    person: Person,
+    choices: Sequence[str],
+    key: UUID,
+    at: datetime,
+    channel: str = Ballot.Channel.WEB,
+) -> Ballot:
+    """Cast one ballot: a batch of one. Touches `poll:<pk>` and tells no fact.
+
+    Raises `Refused`: `not_an_elector`, `poll_closed`, `already_voted`, `key_reused`, and what `check_choices` says.
+    """
+    (answer,) = cast_ballots([Cast(elector, person, choices, key, at, channel)])
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def open_box(batch: Sequence[Cast]) -> Box:
+    """Lock the polls of a batch and read what their ballots must be judged against."""
+    pks = {cast.elector.poll_id for cast in batch}
+    # FOR NO KEY UPDATE: rows that point to a poll are still written while a ballot is.
+    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    polls = {poll.pk: poll for poll in locked}
+    lines = [cast.elector.pk for cast in batch]
+    keys = [cast.key for cast in batch]
+    known = Ballot.objects.filter(Q(elector_id__in=lines) | Q(poll_id__in=pks, key__in=keys))
+    box = Box(polls, set(), {}, {}, options_of(polls.values()))
+    box.counted |= set(Result.objects.filter(poll_id__in=pks).values_list("poll_id", flat=True))
+    for ballot in known:
+        box.keep(ballot)
+    return box
+
+
+def options_of(polls: Iterable[Poll]) -> Counter[int]:
+    """How many options each approval among these polls has."""
+    asked = [poll.pk for poll in polls if poll.method == Poll.Method.APPROVAL]
+    return (
+        Counter(Option.objects.filter(poll_id__in=asked).values_list("poll_id", flat=True))
+        if asked
+        else Counter()
+    )
+
+
+def judge(cast: Cast, box: Box) -> Ballot | None:
+    """None for a first ballot; the ballot of this line when the key is its own, or when it may be changed.
+
+    Raises `Refused` otherwise. What was acknowledged once is answered the same for ever, also after the close.
+    """
+    elector, poll = cast.elector, box.polls[cast.elector.poll_id]
+    if cast.channel == Ballot.Channel.WEB and not elector.may_act(cast.person):
+        raise Refused("not_an_elector")
+    choices = list(cast.choices)
+    same_key = box.by_key.get((poll.pk, cast.key))
+    if same_key is not None:
+        if same_key.elector_id != elector.pk or same_key.choices != canonical(choices):
+            raise Refused("key_reused")
+        return same_key
+    if poll.pk in box.counted or not poll.takes(cast.at):
+        raise Refused("poll_closed")
+    check_choices(poll, choices, box.options[poll.pk])
+    earlier = box.by_elector.get(elector.pk)
+    if earlier is not None and not poll.allows_change:
+        raise Refused("already_voted", number=earlier.number)
+    return earlier
+
+
+def new_ballot(cast: Cast, box: Box) -> Ballot:
+    """A first ballot, with the next number of its poll."""
+    poll = box.polls[cast.elector.poll_id]
+    poll.ballots_cast += 1
+    cast.elector.has_voted_at = cast.at
+    return box.keep(
+        Ballot(
+            poll=poll,
+            elector=cast.elector,
+            number=poll.ballots_cast,
+            choices=canonical(cast.choices),
+            channel=cast.channel,
+            key=cast.key,
+            cast_by=cast.person,
+            received_at=cast.at,
+        )
+    )
+
+
+def change(ballot: Ballot, cast: Cast, box: Box) -> None:
+    """Let a later choice replace the earlier one: the number stays, the last counts."""
+    ballot.choices, ballot.key, ballot.received_at = canonical(cast.choices), cast.key, cast.at
+    ballot.cast_by, ballot.channel = cast.person, cast.channel
+    box.keep(ballot)
+
+
+def write(fresh: Sequence[Ballot], changed: Sequence[Ballot], polls: Mapping[int, Poll]) -> None:
+    """Write the ballots, the marks on the roll and the polls' counters, then say that the polls changed."""
+    if fresh:
+        Ballot.objects.bulk_create(fresh)
+        Elector.objects.bulk_update([ballot.elector for ballot in fresh], ["has_voted_at"])
+        grown = {ballot.poll_id for ballot in fresh}
+        Poll.objects.bulk_update([polls[pk] for pk in sorted(grown)], ["ballots_cast"])
+    if changed:
+        Ballot.objects.bulk_update(changed, ["choices", "key", "received_at", "cast_by", "channel"])
+    for pk in sorted({ballot.poll_id for ballot in [*fresh, *changed]}):
+        touch(polls[pk].topic)

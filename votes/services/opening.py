@@ -1,0 +1,244 @@
+"""Opening a poll: the roll is composed by the caller, put in order, hashed and sealed; the rules are copied."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from cooperation.models import Person
+from cooperation.rules import StatutesRules
+from cooperation.sentences import say
+from realtime.publish import publish
+from realtime.refused import Refused
+from votes.counting.resolution_rules import ResolutionRules, resolution_breaches
+from votes.events import PollOpened
+from votes.models import Elector, Option, Poll
+from votes.services.told import told_of
+
+
+@dataclass(frozen=True)
+class RollLine:
+    """One mandate of a roll being composed. `weight` counts heads before pooling: 1, unless the statutes say otherwise."""
+
+    label: str
+    membership_id: int | None = None
+    titular_id: int | None = None
+    substitute_id: int | None = None
+    college: str = ""
+    weight: Fraction = Fraction(1)
+    is_guest: bool = False
+
+    @property
+    def mandate(self) -> tuple[str, int | None]:
+        """What may be on the roll only once."""
+        if self.membership_id is not None:
+            return "membership", self.membership_id
+        return "person", self.titular_id
+
+
+@dataclass(frozen=True)
+class Parent:
+    """What a poll is opened in: a topic, and its title and address, which the poll copies."""
+
+    topic: str
+    title: str
+    url: str
+
+
+College = tuple[str, str, Fraction]
+
+
+@transaction.atomic
+def open_poll(
+    *,
+    parent: Parent,
+    question: str,
+    method: str,
+    is_binding: bool,
+    roll: Sequence[RollLine],
+    rules: ResolutionRules | StatutesRules | Mapping[str, Any],
+    opened_by: Person | None,
+    at: datetime,
+    text: str = "",
+    options: Sequence[tuple[str, str]] = (),
+    shows: str = "close",
+    closes_at: datetime | None = None,
+    allows_blank: bool = True,
+    allows_change: bool = False,
+    max_choices: int | None = None,
+    secrecy: str = "named",
+    colleges: Sequence[College] = (),
+    present: Mapping[str, int] | None = None,
+) -> Poll:
+    """Open a poll on a sealed roll, under rules copied now. The caller has checked the right to open it.
+
+    `rules` may be `ResolutionRules` (with the majority asked), statutes (an ordinary resolution), or their JSON,
+    completed by the defaults. `colleges` are (letter, name, weight). `present` counts the heads present per
+    college, for rules whose base is those present. Raises `Refused`: `secret_not_available`, `empty_roll`,
+    `elector_twice`, `unknown_college`, `guest_cannot_bind`, `weight_not_whole`, `options_missing`,
+    `closes_before_opening`, `rules_unreadable`, and `V01` to `V08` where the law refuses the rules.
+    """
+    if secrecy != Poll.Secrecy.NAMED:
+        raise Refused("secret_not_available")
+    copied = copied_rules(rules, colleges)
+    check_roll(roll, {college for college, _, _ in colleges}, is_binding=is_binding)
+    check_setting(method, options, at, closes_at)
+    if is_binding:
+        check_lawful(copied, roll)
+    lines = in_order(roll)
+    poll = Poll.objects.create(
+        parent=parent.topic,
+        parent_title=parent.title,
+        parent_url=parent.url,
+        question=question,
+        text=text,
+        method=method,
+        is_binding=is_binding,
+        secrecy=secrecy,
+        shows=shows,
+        allows_blank=allows_blank,
+        allows_change=allows_change,
+        max_choices=max_choices,
+        state=Poll.State.OPEN,
+        opened_at=at,
+        closes_at=closes_at,
+        rules={
+            **copied.to_json(),
+            "colleges": colleges_json(colleges),
+            "present": dict(present) if present else None,
+        },
+        roll_hash=roll_hash(sealed(lines)),
+        opened_by=opened_by,
+    )
+    write_roll(poll, lines)
+    Option.objects.bulk_create(
+        Option(poll=poll, position=position, label=label, url=url)
+        for position, (label, url) in enumerate(options, start=1)
+    )
+    publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
+    return poll
+
+
+def copied_rules(
+    rules: ResolutionRules | StatutesRules | Mapping[str, Any], colleges: Sequence[College]
+) -> ResolutionRules:
+    """The rules as the poll keeps them. Raises `Refused("rules_unreadable")`."""
+    if isinstance(rules, ResolutionRules):
+        return rules
+    if isinstance(rules, StatutesRules):
+        return ResolutionRules.from_statutes(rules)
+    given = dict(rules)
+    if "weights" not in given and given.get("pooling", "none") != "none":
+        given["weights"] = colleges_json(colleges)
+    try:
+        return ResolutionRules.from_json({**ResolutionRules().to_json(), **given})
+    except ValueError as error:
+        raise Refused("rules_unreadable") from error
+
+
+def colleges_json(colleges: Sequence[College]) -> list[dict[str, str]]:
+    """The colleges as the copied rules name them; shares are exact texts."""
+    return [{"college": letter, "share": str(weight), "label": name} for letter, name, weight in colleges]
+
+
+def check_roll(roll: Sequence[RollLine], letters: set[str], *, is_binding: bool) -> None:
+    """Refuse a roll that is empty, names a mandate twice, a college nobody declared, or a guest who would bind."""
+    if not roll:
+        raise Refused("empty_roll")
+    mandates = [line.mandate for line in roll if line.mandate[1] is not None]
+    if len(set(mandates)) < len(mandates):
+        raise Refused("elector_twice")
+    if any(line.substitute_id is not None and line.substitute_id == line.titular_id for line in roll):
+        raise Refused("elector_twice")
+    if is_binding and any(line.is_guest for line in roll):
+        raise Refused("guest_cannot_bind")
+    if letters and any(line.college not in letters for line in roll if not line.is_guest):
+        raise Refused("unknown_college")
+    if any(line.weight.denominator != 1 or line.weight < 1 for line in roll):
+        raise Refused("weight_not_whole")
+
+
+def check_setting(
+    method: str, options: Sequence[tuple[str, str]], at: datetime, closes_at: datetime | None
+) -> None:
+    """Refuse an approval without options, or a deadline already past."""
+    if method == Poll.Method.APPROVAL and not options:
+        raise Refused("options_missing")
+    if closes_at is not None and closes_at <= at:
+        raise Refused("closes_before_opening")
+
+
+def check_lawful(rules: ResolutionRules, roll: Iterable[RollLine]) -> None:
+    """Refuse, before anyone votes, what the law would refuse at the count."""
+    manned = {line.college for line in roll}
+    empty = [weight.college for weight in rules.weights if weight.college not in manned]
+    breaches = resolution_breaches(rules, empty)
+    if breaches:
+        raise Refused(
+            breaches[0].code, reason=say(breaches[0].sentence, gettext), article=breaches[0].article
+        )
+
+
+def in_order(roll: Iterable[RollLine]) -> list[RollLine]:
+    """The canonical order: by college, then name, then mandate; it does not depend on how the roll was composed."""
+    return sorted(
+        roll,
+        key=lambda line: (
+            line.is_guest,
+            line.college,
+            line.label,
+            line.membership_id or 0,
+            line.titular_id or 0,
+        ),
+    )
+
+
+def sealed(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
+    """The lines as the hash takes them."""
+    return [
+        {
+            "number": number,
+            "label": line.label,
+            "membership": line.membership_id,
+            "titular": line.titular_id,
+            "substitute": line.substitute_id,
+            "college": line.college,
+            "weight": str(line.weight),
+            "is_guest": line.is_guest,
+        }
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def roll_hash(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The SHA-256 of a roll in its canonical form: JSON, keys sorted, no spaces, UTF-8."""
+    text = json.dumps(lines, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_roll(poll: Poll, lines: Sequence[RollLine]) -> None:
+    """Copy the lines into the poll's roll."""
+    Elector.objects.bulk_create(
+        [
+            Elector(
+                poll=poll,
+                number=number,
+                label=line.label,
+                membership_id=line.membership_id,
+                titular_id=line.titular_id,
+                substitute_id=line.substitute_id,
+                college=line.college,
+                weight_numerator=line.weight.numerator,
+                weight_denominator=line.weight.denominator,
+                is_guest=line.is_guest,
+            )
+            for number, line in enumerate(lines, start=1)
+        ],
+        batch_size=500,
+    )
