@@ -1,6 +1,7 @@
 """Voting on a resolution: the roll, the quorum and the rules are fixed when it opens; the result binds."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,22 +10,24 @@ from django.utils.translation import gettext as _
 
 from assemblies.events import ResolutionAdopted, ResolutionRejected
 from assemblies.models import Assembly, Resolution
-from assemblies.quorum import members_of, present_in
+from assemblies.quorum import is_extraordinary, members_of, present_in
 from assemblies.rules import check_is_voting, check_may_open_vote, check_quorum
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, record_quorum
 from assemblies.services.preparing import page_of
 from cooperation.models import Membership, Person, Representation
-from cooperation.rules import StatutesRules
+from cooperation.rules import Pooling, StatutesRules
 from cooperation.sentences import say
 from cooperation.services import write_notices
 from decisions.services import record_decision
 from realtime.facts import Fact
 from realtime.publish import publish
+from votes.counting.resolution_rules import ResolutionRules
 from votes.models import Poll, Result
 from votes.services import Parent, RollLine, close_poll, declare_result, open_poll
 from workshops.chain import contributors_of
 
+College = tuple[str, str, Fraction]
 Voices = dict[tuple[int, str], int]
 
 
@@ -65,6 +68,13 @@ def roll_of(assembly: Assembly, rules: StatutesRules, on: date) -> list[RollLine
     return [roll_line(row, voices) for row in rows]
 
 
+def colleges_of(rules: StatutesRules) -> list[College]:
+    """Letter, name and exact weight of each college, where votes are weighed by colleges."""
+    if rules.pooling is Pooling.NONE:
+        return []
+    return [(weight.college, weight.label, weight.share) for weight in rules.weights]
+
+
 @transaction.atomic
 def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: datetime | None = None) -> Poll:
     """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
@@ -81,7 +91,7 @@ def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: da
         item_is_current=resolution.item.state == resolution.item.State.CURRENT,
     )
     counted = count_quorum(assembly, at, resolution.kind)
-    rules, _lines, quorum = counted
+    rules, lines, quorum = counted
     check_quorum(is_met=quorum.met, derivation=" ".join(say(sentence, _) for sentence in quorum.derivation))
     poll = open_poll(
         parent=Parent(assembly.topic, assembly.title, page_of(assembly)),
@@ -91,7 +101,10 @@ def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: da
         is_binding=True,
         shows=Poll.Shows.DECLARATION,
         roll=roll_of(assembly, rules, timezone.localdate(at)),
-        rules=rules,
+        rules=ResolutionRules.from_statutes(rules, extraordinary=is_extraordinary(resolution)),
+        colleges=colleges_of(rules),
+        present={line.college: line.present for line in lines},
+        members={line.college: line.members for line in lines},
         closes_at=closes_at,
         opened_by=by,
         at=at,

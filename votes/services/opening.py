@@ -75,13 +75,15 @@ def open_poll(
     secrecy: str = "named",
     colleges: Sequence[College] = (),
     present: Mapping[str, int] | None = None,
+    members: Mapping[str, int] | None = None,
 ) -> Poll:
     """Open a poll on a sealed roll, under rules copied now. The caller has checked the right to open it.
 
     `rules` may be `ResolutionRules` (with the majority asked), statutes (an ordinary resolution), or their JSON,
     completed by the defaults. `colleges` are (letter, name, weight). `present` counts the heads present per
-    college, for rules whose base is those present. Raises `Refused`: `secret_not_available`, `empty_roll`,
-    `elector_twice`, `unknown_college`, `guest_cannot_bind`, `weight_not_whole`, `options_missing`,
+    college, for rules whose base is those present. `members` counts the heads of each college when the roll
+    holds only part of them: a college nobody of which is there is silent, not empty. Raises `Refused`:
+    `secret_not_available`, `empty_roll`, `elector_twice`, `unknown_college`, `guest_cannot_bind`, `weight_not_whole`, `options_missing`,
     `closes_before_opening`, `rules_unreadable`, and `V01` to `V08` where the law refuses the rules.
     """
     if secrecy != Poll.Secrecy.NAMED:
@@ -90,7 +92,7 @@ def open_poll(
     check_roll(roll, {college for college, _, _ in colleges}, is_binding=is_binding)
     check_setting(method, options, at, closes_at)
     if is_binding:
-        check_lawful(copied, roll)
+        check_lawful(copied, roll, members or {})
     lines = in_order(roll)
     poll = Poll.objects.create(
         parent=parent.topic,
@@ -112,6 +114,7 @@ def open_poll(
             **copied.to_json(),
             "colleges": colleges_json(colleges),
             "present": dict(present) if present else None,
+            "members": dict(members) if members else None,
         },
         roll_hash=roll_hash(sealed(lines)),
         opened_by=opened_by,
@@ -174,9 +177,9 @@ def check_setting(
         raise Refused("closes_before_opening")
 
 
-def check_lawful(rules: ResolutionRules, roll: Iterable[RollLine]) -> None:
+def check_lawful(rules: ResolutionRules, roll: Iterable[RollLine], members: Mapping[str, int]) -> None:
     """Refuse, before anyone votes, what the law would refuse at the count."""
-    manned = {line.college for line in roll}
+    manned = {line.college for line in roll} | {college for college, heads in members.items() if heads}
     empty = [weight.college for weight in rules.weights if weight.college not in manned]
     breaches = resolution_breaches(rules, empty)
     if breaches:
