@@ -11,7 +11,7 @@ SENTENCES = {
     "invalid": _("Quelque chose manque ou n’a pas la bonne forme : voyez les champs signalés."),
     "permission_denied": _("Cet acte ne vous est pas ouvert."),
     "bad_frame": _("Ce message n’a pas pu être lu : rechargez la page et recommencez."),
-    "key_missing": _("Cet envoi n’a pas de clé : rechargez la page et recommencez. Rien n’a été changé."),
+    "key_unusable": _("Cet envoi n’a pas de clé : rechargez la page et recommencez. Rien n’a été changé."),
     "unknown_command": _("Cet acte n’existe pas ou n’existe plus : rechargez la page."),
     "unknown_topic": _("Ce sujet n’existe pas ou n’existe plus."),
     "not_allowed": _("Vous ne pouvez pas suivre ce sujet."),

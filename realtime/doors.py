@@ -130,6 +130,20 @@ def hat_of(value: object) -> int | None:
     return int(text)
 
 
+def as_form(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a page sends over the socket, read the way its form would be; a program's JSON as it is.
+
+    A form's fields are text and lists of text only. Read alike by both doors, the same key meets the same digest.
+    """
+    fields = {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+    if not all(isinstance(item, str) for values in fields.values() for item in values):
+        return data
+    form = QueryDict(mutable=True)
+    for name, values in fields.items():
+        form.setlist(name, values)
+    return form
+
+
 def sent(posted: QueryDict, fixed: Mapping[str, Any]) -> QueryDict:
     """The fields of a plain form, completed by what its address says."""
     raw = posted.copy()

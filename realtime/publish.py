@@ -1,23 +1,17 @@
 """Tells facts: numbers them per topic, logs them in the caller's transaction, hints at them on commit."""
 
-import logging
 from collections.abc import Sequence
 from functools import partial
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import connection, transaction
 from django.utils import timezone
 
+from realtime import layer
 from realtime.facts import Fact
+from realtime.log import last_seq
 from realtime.models import LoggedEvent, Topic
 
-logger = logging.getLogger(__name__)
-
-
-def group_of(topic: str) -> str:
-    """The channel-layer group of a topic; group names forbid the colon."""
-    return topic.replace(":", ".")
+__all__ = ["last_seq", "publish", "touch"]
 
 
 def publish(facts: Sequence[tuple[Fact, str]]) -> None:
@@ -56,18 +50,6 @@ def touch(topic: str) -> None:
     transaction.on_commit(partial(_hint, [(topic, None)]))
 
 
-def _hint(told: Sequence[tuple[str, int | None]]) -> None:
-    """Tell the layer, which is only a hint: a lost message is made good by the hub's next look at the log."""
-    layer = get_channel_layer()
-    for topic, seq in told:
-        try:
-            async_to_sync(layer.group_send)(group_of(topic), {"type": "told", "topic": topic, "seq": seq})
-        except Exception:
-            logger.warning(
-                "The channel layer did not take a hint for %s; the log has it.", topic, exc_info=True
-            )
-
-
-def last_seq(topic: str) -> int:
-    """The number of the last fact of a topic, 0 before the first; a view reads it *before* the content."""
-    return Topic.objects.filter(name=topic).values_list("last_seq", flat=True).first() or 0
+def _hint(hints: Sequence[layer.Hint]) -> None:
+    """Tell the hubs; whatever is lost here is made good by their next look at the log."""
+    layer.hint(hints)

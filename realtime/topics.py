@@ -13,7 +13,10 @@ NAME = re.compile(r"([a-z][a-z_]{0,39}):([1-9][0-9]{0,17})", re.ASCII)
 
 
 class LiveTopic(Protocol):
-    """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop."""
+    """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop.
+
+    A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`).
+    """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         """Those of these persons (None: anonymous) who may follow now, in a constant number of queries."""
@@ -39,3 +42,10 @@ def find_topic(name: object) -> tuple[LiveTopic, int] | None:
     match = NAME.fullmatch(name) if isinstance(name, str) else None
     topic = topics().get(match[1]) if match else None
     return (topic, int(match[2])) if match and topic else None
+
+
+def may_follow(name: str, person: Any) -> bool:
+    """Whether this person (None or anonymous: nobody in particular) may follow the topic."""
+    found = find_topic(name)
+    pk = person.pk if person is not None and person.is_authenticated else None
+    return found is not None and pk in found[0].may_follow_many(found[1], [pk])

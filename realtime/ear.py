@@ -1,0 +1,98 @@
+"""The hub's ear on the channel layer: one channel per process, subscribed again whenever it goes deaf."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from uuid import uuid4
+
+from channels.layers import BaseChannelLayer
+
+from realtime.layer import PROCESS, group_of, new_layer
+
+logger = logging.getLogger(__name__)
+
+PROBE_SECONDS = 1.0  # a message to oneself, to hear that one hears
+DEAF_SECONDS = 2.5
+RETRY_SECONDS = 0.5
+RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed process must not stay
+
+
+class Ear:
+    """Hears hints for the topics it was asked to hear. Deaf, it retries for ever and tells nobody off.
+
+    `told(topic, seq)` is called for each hint of another process; `recovered()` after each subscription, since
+    hints may have been lost before.
+    """
+
+    def __init__(
+        self,
+        told: Callable[[str, int | None], None],
+        topics: Callable[[], Iterable[str]],
+        recovered: Callable[[], None],
+    ) -> None:
+        self.told, self.topics, self.recovered = told, topics, recovered
+        self.layer: BaseChannelLayer | None = None
+        self.channel = ""
+        self.joined: dict[str, float] = {}
+        self.heard_at = 0.0
+        self.probe_group = f"probe.{uuid4().hex}"
+
+    async def run(self) -> None:
+        """Hear until cancelled; returns at once when there is no other process to hear."""
+        while (layer := new_layer()) is not None:
+            try:
+                await self.hear(layer)
+            except Exception as error:
+                logger.warning("The channel layer is away, the log stands in: %r", error)
+            finally:
+                self.layer = None
+                with suppress(Exception):
+                    await asyncio.wait_for(layer.close_pools(), RETRY_SECONDS)  # type: ignore[attr-defined]
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def hear(self, layer: BaseChannelLayer) -> None:
+        """Subscribe, then receive; fails as soon as a message to oneself is not heard any more."""
+        self.channel, self.joined = await layer.new_channel("hub"), {}  # type: ignore[call-arg]
+        await asyncio.wait_for(
+            self.join(layer, [self.probe_group, *map(group_of, self.topics())]), DEAF_SECONDS
+        )
+        self.layer, self.heard_at = layer, time.monotonic()
+        self.recovered()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.receive(layer))
+            tasks.create_task(self.probe(layer))
+
+    async def receive(self, layer: BaseChannelLayer) -> None:
+        """Take messages as they come."""
+        while True:
+            message = await layer.receive(self.channel)
+            self.heard_at = time.monotonic()
+            if message.get("type") == "told" and message.get("by") != PROCESS:
+                self.told(message["topic"], message["seq"])
+
+    async def probe(self, layer: BaseChannelLayer) -> None:
+        """Send oneself a message each second, and keep the memberships from expiring."""
+        while True:
+            await asyncio.wait_for(layer.group_send(self.probe_group, {"type": "probe"}), DEAF_SECONDS)
+            await asyncio.sleep(PROBE_SECONDS)
+            if time.monotonic() - self.heard_at > DEAF_SECONDS:
+                raise ConnectionError("a message to oneself did not arrive")
+            wanted = [self.probe_group, *map(group_of, self.topics())]
+            await asyncio.wait_for(self.join(layer, wanted), DEAF_SECONDS)
+
+    async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
+        """Join the groups not joined lately."""
+        now = time.monotonic()
+        self.joined = {group: at for group, at in self.joined.items() if now - at < RENEW_SECONDS}
+        for group in groups:
+            if group not in self.joined:
+                await layer.group_add(group, self.channel)
+                self.joined[group] = now
+
+    async def listen_to(self, topic: str) -> None:
+        """Join a topic's group before its log is read, so that nothing falls between; never waits for long."""
+        if self.layer is not None:
+            with suppress(Exception):
+                await asyncio.wait_for(self.join(self.layer, [group_of(topic)]), RETRY_SECONDS)

@@ -1,0 +1,176 @@
+"""One followed topic in one process: admits followers, brings each up to the log's last number, in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from realtime import frames
+from realtime.follower import Follower
+from realtime.latest import Latest
+from realtime.limits import CHUNK
+from realtime.log import last_seq
+from realtime.render import Batch, read
+from realtime.threads import HUB, complain, in_thread
+from realtime.topics import LiveTopic
+
+logger = logging.getLogger(__name__)
+
+
+class Feed:
+    """The followers of a topic and the one task that serves them, which lives only while there is work.
+
+    Catch-up and live are the same thing: whoever was told less than `head` is told the rest. What is read and
+    rendered once goes to all; frames are cut by what each was told before, so nothing comes twice.
+    """
+
+    def __init__(
+        self, name: str, live: LiveTopic, pk: int, listen_to: Callable[[str], Awaitable[None]]
+    ) -> None:
+        self.name, self.live, self.pk, self.listen_to = name, live, pk, listen_to
+        self.head = 0
+        self.waiting: set[Follower] = set()
+        self.followers: set[Follower] = set()
+        self.latest = Latest(name, live, pk, self.followers)
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody follows."""
+        return not self.waiting and not self.followers
+
+    @property
+    def refusal(self) -> str:
+        """Why somebody may not follow; a topic may name its own (`not_a_participant`)."""
+        return str(getattr(self.live, "refusal", "not_allowed"))
+
+    # -- what the hub tells the feed, on the event loop
+
+    def follow(self, follower: Follower, after: int | None) -> None:
+        """Take a new follower, or a beat of a known one; a number this process never saw is judged by the log."""
+        if follower in self.followers and (after is None or after <= self.head):
+            follower.sent = max(follower.sent, after or 0)
+            follower.push(frames.upto(self.name, follower.sent))
+            return
+        follower.after = after
+        self.followers.discard(follower)
+        self.waiting.add(follower)
+        self.wake()
+
+    def leave(self, follower: Follower) -> None:
+        """Forget a follower."""
+        self.waiting.discard(follower)
+        self.followers.discard(follower)
+
+    def told(self, seq: int | None) -> None:
+        """A hint: the topic has this number, or another latest value."""
+        if seq is None:
+            self.latest.touch()
+        elif seq > self.head:
+            self.head = seq
+            self.wake()
+
+    def learn(self, last: int, known: int) -> None:
+        """The log's last number, asked when `known` was the head; lower than that, the log was set back."""
+        if last > self.head or last < known:
+            self.head = last
+        for follower in self.followers:
+            if follower.sent > self.head:
+                follower.reset(self.head)
+
+    def wake(self) -> None:
+        """See to it that the task runs."""
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.work())
+
+    def stop(self) -> None:
+        """Cancel what is under way."""
+        for task in (self.task, self.latest.task):
+            if task is not None:
+                task.cancel()
+
+    # -- the task
+
+    async def work(self) -> None:
+        """Admit who waits, then tell, until nobody waits or is behind. What fails is tried at the next pulse."""
+        try:
+            while not self.is_idle:
+                if self.waiting:
+                    await self.admit(list(self.waiting))
+                elif behind := [follower for follower in self.followers if follower.sent < self.head]:
+                    await self.advance(behind)
+                else:
+                    return
+        except Exception as error:
+            complain(logger, f"Telling {self.name}", error)
+
+    async def admit(self, candidates: Sequence[Follower]) -> None:
+        """Ask the rights and the log about all who wait, at once; answer each."""
+        await self.listen_to(self.name)
+        known, people = self.head, {follower.reader.person for follower in candidates}
+        allowed, last = await in_thread(HUB, self.rights_and_last, list(people))
+        self.learn(last, known)
+        for follower in candidates:
+            if follower not in self.waiting:
+                continue
+            self.waiting.discard(follower)
+            if follower.reader.person in allowed:
+                self.welcome(follower)
+            else:
+                follower.refuse(self.refusal)
+        if self.followers:
+            self.latest.touch()
+
+    def rights_and_last(self, people: list[int | None]) -> tuple[set[int | None], int]:
+        """Who may follow, and the log's last number; in a thread."""
+        return self.live.may_follow_many(self.pk, people), last_seq(self.name)
+
+    def welcome(self, follower: Follower) -> None:
+        """Start a follower at its number: told where it stands, or the facts it lacks, or to begin again."""
+        self.followers.add(follower)
+        after = self.head if follower.after is None else follower.after
+        follower.sent = min(after, self.head)
+        if after > self.head:
+            follower.reset(self.head)
+        elif after == self.head:
+            follower.push(frames.upto(self.name, after))
+
+    async def advance(self, behind: Sequence[Follower]) -> None:
+        """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
+        near = [follower for follower in behind if self.head - follower.sent <= CHUNK]
+        low = min(follower.sent for follower in near or behind)
+        group = near or [follower for follower in behind if follower.sent < low + CHUNK]
+        known, forms = self.head, {follower.form for follower in group}
+        batch = await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
+        if batch.last is not None:
+            self.mend(group, batch, batch.last, known)
+        self.deliver(group, batch)
+
+    def mend(self, group: Sequence[Follower], batch: Batch, last: int, known: int) -> None:
+        """The log does not continue the lowest number: what is older than the oldest kept begins again."""
+        self.learn(last, known)
+        oldest = batch.first or self.head + 1
+        for follower in group:
+            if follower in self.followers and follower.sent < oldest - 1:
+                follower.reset(self.head)
+
+    def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
+        """Give each what it lacks of the batch; the same text to all who lack the same."""
+        texts: dict[tuple[str, int], str] = {}
+        for follower in group:
+            is_served = follower in self.followers and follower.form in batch.encoded
+            if not is_served or follower.sent >= batch.upto:
+                continue
+            like = (follower.form, follower.sent)
+            if like not in texts:
+                texts[like] = frames.told(self.name, batch.after(*like), batch.upto)
+            follower.tell(texts[like], batch.upto)
+
+    async def recheck(self) -> None:
+        """Ask the rights of all followers again, in one query; those whose right ended are told."""
+        followers = list(self.followers)
+        people = list({follower.reader.person for follower in followers})
+        allowed = await in_thread(HUB, self.live.may_follow_many, self.pk, people)
+        ended = [f for f in followers if f in self.followers and f.reader.person not in allowed]
+        for follower in ended:
+            self.leave(follower)
+            follower.refuse(self.refusal)

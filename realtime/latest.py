@@ -1,0 +1,54 @@
+"""The latest value of a topic: whole each time, at most five times a second, and the last one always goes out."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Collection
+
+from realtime import frames
+from realtime.follower import Follower
+from realtime.limits import NOW_PER_SECOND
+from realtime.threads import HUB, complain, in_thread
+from realtime.topics import LiveTopic
+
+logger = logging.getLogger(__name__)
+
+
+class Latest:
+    """Asks the topic for its value when touched and tells those who have another one."""
+
+    def __init__(self, name: str, live: LiveTopic, pk: int, followers: Collection[Follower]) -> None:
+        self.name, self.live, self.pk, self.followers = name, live, pk, followers
+        self.text: str | None = None
+        self.asked_at = 0.0
+        self.is_touched = False
+        self.is_due = False
+        self.task: asyncio.Task[None] | None = None
+
+    def touch(self) -> None:
+        """The value may be another, or somebody has none yet."""
+        self.is_touched = True
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.work())
+
+    def refresh(self) -> None:
+        """Look again even though nobody touched: a hint may have been lost."""
+        if self.is_due or self.text is not None:
+            self.touch()
+
+    async def work(self) -> None:
+        """Ask and tell, as long as it is touched meanwhile."""
+        while self.is_touched:
+            await asyncio.sleep(max(0.0, self.asked_at + 1 / NOW_PER_SECOND - time.monotonic()))
+            self.is_touched = self.is_due = False
+            self.asked_at = time.monotonic()
+            try:
+                value = await in_thread(HUB, self.live.now, self.pk)
+            except Exception as error:
+                complain(logger, f"The latest value of {self.name}", error)
+                self.is_due = True
+                return
+            self.text = None if value is None else frames.now(self.name, value)
+            if self.text is not None:
+                for follower in list(self.followers):
+                    follower.tell_now(self.text)

@@ -1,0 +1,37 @@
+"""The limits of the live part, and the close codes that say which one was passed."""
+
+from enum import IntEnum
+
+from django.conf import settings
+
+MAX_FRAME = 64 * 1024  # bytes of one frame from a client
+ACTS_PER_SECOND = 20  # per person, all sockets of the process together
+ACTS_WAITING = 100  # acts one socket may have waiting for their answer
+TOPICS_PER_SOCKET = 50
+NOW_PER_SECOND = 5  # latest values told per topic
+CHUNK = 50  # facts told in one frame
+OUTBOX_FRAMES = 500  # frames waiting for a slow reader before they are dropped and it is told to reset
+OUTBOX_CHARACTERS = 1024 * 1024
+
+
+class Close(IntEnum):
+    """Why the server closed a socket; the client may come back at once, except where said."""
+
+    RESTARTING = 1012  # the server stops: reconnect
+    FRAME_TOO_LARGE = 1009  # a frame over 64 KiB
+    SESSION_ENDED = 4401  # logged out, deactivated or token revoked: reconnect as somebody else
+    NOT_READING = 4408  # answers to acts pile up unread
+    TOO_MANY_ACTS = (
+        4429  # more than 20 acts in a second by one person, or 100 waiting: wait before coming back
+    )
+    TOO_MANY_TOPICS = 4450  # more than 50 topics on one socket
+
+
+def pulse_seconds() -> float:
+    """How often the hub looks at the log, whatever the layer says."""
+    return float(getattr(settings, "REALTIME_PULSE_SECONDS", 5))
+
+
+def rights_seconds() -> float:
+    """How often the rights of all followers are asked again."""
+    return float(getattr(settings, "REALTIME_RIGHTS_SECONDS", 60))

@@ -1,0 +1,77 @@
+"""What waits to be written to one socket: bounded, and written by a task that lives only while there is something."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from realtime.limits import OUTBOX_CHARACTERS, OUTBOX_FRAMES
+
+logger = logging.getLogger(__name__)
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Outbox:
+    """Frames in order. `send` waits while the transport asks for a pause; `push` never does.
+
+    Past the cap the frames of topics are dropped and `overflowed(topics)` is called once to say so; answers to
+    acts are kept, and when these alone pass the cap `overflowed` gets None: nobody reads.
+    """
+
+    def __init__(self, send: Send, overflowed: Callable[[set[str] | None], None]) -> None:
+        self.send, self.overflowed = send, overflowed
+        self.frames: deque[tuple[str | None, str]] = deque()
+        self.size = 0
+        self.task: asyncio.Task[None] | None = None
+        self.is_closed = False
+
+    def push(self, text: str, topic: str | None = None) -> None:
+        """Queue a frame of a topic, or (no topic) an answer."""
+        if self.is_closed:
+            return
+        self.frames.append((topic, text))
+        self.size += len(text)
+        if len(self.frames) > OUTBOX_FRAMES or self.size > OUTBOX_CHARACTERS:
+            self.relieve()
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.write())
+
+    def relieve(self) -> None:
+        """Drop the frames of topics and say which; a single frame, however long, is let through."""
+        if len(self.frames) == 1:
+            return
+        topics = {topic for topic, _ in self.frames if topic is not None}
+        self.frames = deque(frame for frame in self.frames if frame[0] is None)
+        self.size = sum(len(text) for _, text in self.frames)
+        is_full = len(self.frames) > OUTBOX_FRAMES or self.size > OUTBOX_CHARACTERS
+        self.overflowed(None if is_full else topics)
+
+    async def write(self) -> None:
+        """Send until nothing waits."""
+        while self.frames:
+            _, text = self.frames.popleft()
+            self.size -= len(text)
+            try:
+                await self.send({"type": "websocket.send", "text": text})
+            except Exception as error:
+                logger.debug("A socket went away while it was written to: %r", error)
+                self.close()
+
+    async def flushed(self) -> None:
+        """Wait until everything is written."""
+        if self.task is not None:
+            await asyncio.wait([self.task])
+
+    def close(self) -> None:
+        """Take nothing more, forget what waits."""
+        self.is_closed = True
+        self.frames.clear()
+        self.size = 0
+
+    def stop(self) -> None:
+        """Close, and end the writing task even if it waits for the transport."""
+        self.close()
+        if self.task is not None:
+            self.task.cancel()

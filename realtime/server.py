@@ -1,0 +1,82 @@
+"""daphne for rooms: the transport's write pause is obeyed, a storm is let in, a stop is graceful."""
+
+import asyncio
+from typing import Any
+
+from daphne.server import Server as DaphneServer
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import defer
+
+BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
+HANDSHAKE_SECONDS = 60  # autobahn's 5 aborts handshakes that wait for their turn
+MAX_MESSAGE = 256 * 1024
+
+
+class RoomProtocol(WebSocketProtocol):
+    """A socket that knows when its transport asks for a pause."""
+
+    resumed: asyncio.Future[None] | None = None
+
+    def onOpen(self) -> None:
+        """Become the transport's producer; until now its HTTP channel was."""
+        super().onOpen()
+        self.unregisterProducer()
+        self.registerProducer(self, True)
+
+    def pauseProducing(self) -> None:
+        """The transport's buffer is full."""
+        if self.resumed is None:
+            self.resumed = asyncio.get_running_loop().create_future()
+
+    def resumeProducing(self) -> None:
+        """The transport's buffer is empty again."""
+        if self.resumed is not None and not self.resumed.done():
+            self.resumed.set_result(None)
+        self.resumed = None
+
+    def stopProducing(self) -> None:
+        """The transport is gone: nobody waits for it."""
+        self.resumeProducing()
+
+    def onClose(self, wasClean: bool, code: int, reason: str) -> None:
+        """The same, whoever closed."""
+        self.resumeProducing()
+        super().onClose(wasClean, code, reason)
+
+
+class RoomServer(DaphneServer):
+    """daphne's server, with `send` waiting while a socket's transport pauses."""
+
+    def __init__(self, application: Any, endpoints: list[str], **options: Any) -> None:
+        settings = {
+            "websocket_connect_timeout": HANDSHAKE_SECONDS,
+            "websocket_handshake_timeout": HANDSHAKE_SECONDS,
+            "websocket_max_message_size": MAX_MESSAGE,
+            "websocket_max_frame_size": MAX_MESSAGE,
+            "server_name": "",
+            **options,
+        }
+        self.when_ready = settings.pop("ready_callable", None)
+        super().__init__(application, endpoints, ready_callable=self.prepare, **settings)
+
+    def prepare(self) -> None:
+        """Just before the reactor runs: our protocol; an oversized message is closed with its code, not dropped."""
+        self.ws_factory.protocol = RoomProtocol
+        self.ws_factory.setProtocolOptions(failByDrop=False)
+        if self.when_ready is not None:
+            self.when_ready()
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """Write, then wait as long as the transport asks."""
+        await super().handle_reply(protocol, message)
+        resumed = getattr(protocol, "resumed", None)
+        if resumed is not None and message["type"] == "websocket.send":
+            await asyncio.shield(resumed)
+
+    def kill_all_applications(self) -> Any:
+        """Cancel every application still running, and have the reactor wait for them."""
+        running = [details.get("application_instance") for details in self.connections.values()]
+        running = [task for task in running if task is not None and not task.done()]
+        for task in running:
+            task.cancel()
+        return defer.Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))

@@ -1,0 +1,37 @@
+"""Where the database is spoken to: threads of the process, never the event loop."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Apart, so that a burst of acts never keeps the hub from telling what happened.
+ACTS = ThreadPoolExecutor(max_workers=6, thread_name_prefix="acts")
+HUB = ThreadPoolExecutor(max_workers=3, thread_name_prefix="hub")
+
+
+async def in_thread(pool: ThreadPoolExecutor, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a job that may query: one hop there and back, its connection given back at the end."""
+
+    def run() -> R:
+        close_old_connections()
+        try:
+            return job(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return await asyncio.get_running_loop().run_in_executor(pool, run)
+
+
+def complain(logger: logging.Logger, what: str, error: Exception) -> None:
+    """Log a job that failed and will be tried again: a database that is away is no fault of ours."""
+    if isinstance(error, DatabaseError | InterfaceError):
+        logger.warning("%s: the database is away. %r", what, error)
+    else:
+        logger.error("%s failed.", what, exc_info=error)
