@@ -1,6 +1,5 @@
 """How people come in: a code sent by e-mail in their own language, and tokens for programs."""
 
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import ApiToken, Person
+from cooperation.services import note_use
+from cooperation.tokens import digest_of_token
 
 
 class Adapter(DefaultAccountAdapter):
@@ -34,14 +35,11 @@ class Adapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, {**context, "person": person})
 
 
-def digest_of_token(token: str) -> str:
-    """What is stored of a token: its SHA-256."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def person_of_token(token: str) -> Person | None:
     """The person whose live token this is."""
     found = ApiToken.objects.select_related("person").filter(digest=digest_of_token(token)).first()
-    if found is None or not found.is_live(timezone.now()) or not found.person.is_active:
+    at = timezone.now()
+    if found is None or not found.is_live(at) or not found.person.is_active:
         return None
+    note_use(token=found, at=at)
     return found.person

@@ -138,7 +138,7 @@ class Statutes(models.Model):
 
     def as_rules(self) -> rules.StatutesRules:
         """These statutes as plain values, with the colleges' exact shares: what a poll copies when it opens."""
-        weights = list(self.weights.select_related("college"))
+        weights = sorted(self.weights.all(), key=lambda weight: weight.college.letter)
         points = {weight.college.letter: weight.points for weight in weights}
         labels = {weight.college.letter: weight.college.name for weight in weights}
         return rules.StatutesRules(
@@ -163,12 +163,22 @@ class Statutes(models.Model):
         )
 
 
+class CollegeWeightManager(models.Manager["CollegeWeight"]):
+    """Weights never travel without their college."""
+
+    def get_queryset(self) -> models.QuerySet["CollegeWeight"]:
+        """With the college."""
+        return super().get_queryset().select_related("college")
+
+
 class CollegeWeight(models.Model):
     """The points of one college in one version of the statutes; its share is points / total points."""
 
     statutes = models.ForeignKey(Statutes, on_delete=models.CASCADE, related_name="weights")
     college = models.ForeignKey(College, on_delete=models.PROTECT, related_name="weights")
     points = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+
+    objects = CollegeWeightManager()
 
     class Meta:
         ordering = ["college__letter"]

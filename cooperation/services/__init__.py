@@ -3,7 +3,14 @@
 from cooperation.services.members import admit_member, end_membership, name_representative
 from cooperation.services.notices import notify, notify_all, read_notifications, write_notices
 from cooperation.services.offices import appoint, end_mandate
-from cooperation.services.persons import guest_named, issue_token, revoke_token, set_language
+from cooperation.services.persons import (
+    guest_named,
+    issue_token,
+    note_use,
+    rename,
+    revoke_token,
+    set_language,
+)
 from cooperation.services.statutes import IllegalStatutes, adopt_statutes
 
 __all__ = [
@@ -16,9 +23,11 @@ __all__ = [
     "guest_named",
     "issue_token",
     "name_representative",
+    "note_use",
     "notify",
     "notify_all",
     "read_notifications",
+    "rename",
     "revoke_token",
     "set_language",
     "write_notices",

@@ -45,7 +45,7 @@ def appoint(
         write_notices(
             people=[person],
             sentence=lambda: _("Vous siégez désormais : %(body)s.") % words,
-            url=reverse("cooperation:bodies"),
+            url=reverse("cooperation:body-list"),
             at=at,
         )
     )
@@ -67,7 +67,7 @@ def end_mandate(*, mandate: Mandate, on: date, at: datetime) -> Mandate:
         write_notices(
             people=[row.person],
             sentence=lambda: _("Votre mandat a pris fin : %(body)s.") % words,
-            url=reverse("cooperation:bodies"),
+            url=reverse("cooperation:body-list"),
             at=at,
         )
     )

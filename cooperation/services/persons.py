@@ -1,15 +1,15 @@
 """What a person does about themselves: guests' names, languages, tokens for programs."""
 
-import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cooperation.accounts import digest_of_token
 from cooperation.models import ApiToken, Person
+from cooperation.tokens import digest_of_token, new_token
 from realtime.refused import Refused
 
 MOST_TOKENS = 20
+USE_IS_NOTED_EVERY = timedelta(hours=1)
 
 
 def guest_named(*, name: str, at: datetime) -> Person:
@@ -18,6 +18,15 @@ def guest_named(*, name: str, at: datetime) -> Person:
     if not words:
         raise Refused("name_missing")
     return Person.objects.create_user(None, given_name=words, is_guest=True)
+
+
+def rename(*, person: Person, given_name: str, family_name: str) -> None:
+    """Correct one's own name. Raises `Refused("name_missing")`."""
+    given, family = " ".join(given_name.split())[:80], " ".join(family_name.split())[:80]
+    if not given:
+        raise Refused("name_missing")
+    person.given_name, person.family_name = given, family
+    person.save(update_fields=["given_name", "family_name"])
 
 
 def set_language(*, person: Person, language: str) -> None:
@@ -41,7 +50,7 @@ def issue_token(*, person: Person, label: str, at: datetime) -> tuple[ApiToken, 
         raise Refused("name_missing")
     if person.tokens.live(at).count() >= MOST_TOKENS:
         raise Refused("too_many_tokens", most=MOST_TOKENS)
-    secret = secrets.token_urlsafe(32)
+    secret = new_token()
     row = ApiToken.objects.create(person=person, label=words, digest=digest_of_token(secret), created_at=at)
     return row, secret
 
@@ -54,3 +63,9 @@ def revoke_token(*, token: ApiToken, at: datetime) -> ApiToken:
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
     return row
+
+
+def note_use(*, token: ApiToken, at: datetime) -> None:
+    """Remember that a token served, to the hour: its owner sees which ones sleep."""
+    if token.last_used_at is None or at - token.last_used_at >= USE_IS_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)

@@ -20,8 +20,16 @@ class IllegalStatutes(Refused):
 
     def __init__(self, breaches: Sequence[Breach]) -> None:
         self.breaches = tuple(breaches)
-        first = breaches[0]
-        super().__init__(first.code, reason=say(first.sentence, _), article=_(first.article))
+        super().__init__(breaches[0].code, reasons=" ".join(reason(breach) for breach in breaches))
+
+
+def reason(breach: Breach) -> str:
+    """Why the law refuses, with the rule's code and its article."""
+    return _("%(reason)s (règle %(code)s, %(article)s)") % {
+        "reason": say(breach.sentence, _),
+        "code": breach.code,
+        "article": _(breach.article),
+    }
 
 
 @transaction.atomic
@@ -39,7 +47,7 @@ def adopt_statutes(
 
     The profile is the entity's, the shares are those of the points, whatever `rules` says of them. `by` is
     who records it and sits on the board; None where nobody does yet: the founding rules.
-    Raises `Refused`: `not_on_board`, `college_elsewhere`, `points_missing`, and the law's own codes
+    Raises `Refused`: `not_on_board`, `college_elsewhere`, `points_missing`, `statutes_out_of_order`, and the law's own codes
     V01…V09 (`IllegalStatutes`, with the article).
     """
     LegalEntity.objects.select_for_update().get(pk=entity.pk)
@@ -55,7 +63,10 @@ def adopt_statutes(
     breaches = statutes_breaches(rules)
     if breaches:
         raise IllegalStatutes(breaches)
-    last = Statutes.objects.filter(entity=entity).aggregate(last=Max("version"))["last"] or 0
+    written = Statutes.objects.filter(entity=entity)
+    if written.filter(in_force_from__gt=in_force_from).exists():
+        raise Refused("statutes_out_of_order")
+    last = written.aggregate(last=Max("version"))["last"] or 0
     statutes = Statutes.objects.create(
         entity=entity,
         version=last + 1,
