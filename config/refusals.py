@@ -126,5 +126,10 @@ SENTENCES = {
     "one_choice_only": _("Choisissez une seule réponse."),
     "blank_stands_alone": _("Un vote blanc n’accompagne aucune autre réponse."),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
+    "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),
+    "poll_not_open": _("Ce vote n’est pas encore ouvert."),
+    "not_poll_officer": _("Cet acte revient aux personnes qui ont la charge de ce vote."),
+    "binding_result_not_live": _("Un vote qui engage ne montre que la participation avant sa clôture."),
+    "choice_twice": _("Une même réponse figure deux fois sur ce bulletin."),
     "result_not_yet": _("Le résultat n’est pas encore public."),
 }
