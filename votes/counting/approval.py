@@ -1,4 +1,4 @@
-"""Approval: each ballot approves any of the options; equal counts are real ties, never settled by an order."""
+"""Approval: each ballot approves any of the options; equal counts are real ties, settled by no order."""
 
 from __future__ import annotations
 

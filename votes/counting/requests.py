@@ -63,7 +63,7 @@ def answer(text: str, *, method: str = "", translate: Callable[[str], str] = ide
     except Malformed:
         raise
     except ValueError as error:
-        raise Malformed(str(error)) from error
+        raise Malformed(_line(str(error))) from error
     return {**outcome, "derivation": [say(sentence, translate) for sentence in derivation]}
 
 
@@ -289,4 +289,4 @@ def _shown(value: object) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
