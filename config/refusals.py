@@ -38,7 +38,9 @@ SENTENCES = {
     "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
     "not_on_board": _("Cet acte revient au conseil : vous n’y siégez pas aujourd’hui."),
     "points_missing": _("Chaque collège pèse au moins un point."),
-    "statutes_out_of_order": _("Une version plus tardive existe déjà : celle-ci ne peut pas commencer avant elle."),
+    "statutes_out_of_order": _(
+        "Une version plus tardive existe déjà : celle-ci ne peut pas commencer avant elle."
+    ),
     "V01": _("Le droit refuse ce réglage. %(reasons)s"),
     "V02": _("Le droit refuse ces poids. %(reasons)s"),
     "V03": _("Le droit refuse ce total. %(reasons)s"),
@@ -132,4 +134,70 @@ SENTENCES = {
     "binding_result_not_live": _("Un vote qui engage ne montre que la participation avant sa clôture."),
     "choice_twice": _("Une même réponse figure deux fois sur ce bulletin."),
     "result_not_yet": _("Le résultat n’est pas encore public."),
+    # workshops: where proposals are built
+    "not_a_participant": _("Vous n’êtes pas encore dans cet atelier : rejoignez-le pour y prendre part."),
+    "observer_watches": _(
+        "Vous suivez cet atelier en observation : vous pouvez tout lire, sans y prendre part."
+    ),
+    "not_the_facilitator": _("Cet acte revient à l’animation de l’atelier."),
+    "not_the_author": _("Seule la personne qui a écrit ce texte peut le changer ou le retirer."),
+    "workshop_planned": _("L’atelier n’est pas encore ouvert : revenez à l’heure dite."),
+    "workshop_open": _("L’atelier est déjà ouvert."),
+    "workshop_closed": _("L’atelier est terminé : on peut tout relire, on n’y écrit plus."),
+    "step_closed": _("L’étape en cours n’ouvre pas cet acte. Ce que vous avez écrit est gardé ici."),
+    "may_not_prepare": _("Un atelier est appelé par le conseil, le bureau ou l’équipe de la structure."),
+    "series_elsewhere": _("Cette série d’ateliers est celle d’une autre structure."),
+    "guests_where_invited": _("Un atelier sur invitation n’accueille pas de personnes sans compte."),
+    "members_only": _("Cet atelier est réservé aux membres : demandez le code à qui l’anime."),
+    "no_guests": _("Cet atelier demande un compte : connectez-vous, puis saisissez le code à nouveau."),
+    "code_unknown": _(
+        "Aucun atelier ouvert ne répond à ce code : vérifiez les six signes affichés dans la salle."
+    ),
+    "too_many_attempts": _(
+        "Trop d’essais avec de mauvais codes : attendez dix minutes, ou demandez de l’aide."
+    ),
+    "title_missing": _("Écrivez votre proposition en une phrase."),
+    "question_missing": _("Écrivez la question que l’on pose."),
+    "text_missing": _("Votre texte est vide : écrivez au moins un mot."),
+    "text_too_long": _(
+        "Votre texte compte %(length)s signes, la limite est de %(limit)s. Rien n’est perdu : raccourcissez-le."
+    ),
+    "nothing_changed": _("Le texte est le même que celui de la version en cours : rien n’a été enregistré."),
+    "minutes_out_of_range": _("Une durée va de 1 à %(longest)s minutes."),
+    "no_step_runs": _("Aucune étape n’est en cours."),
+    "no_step_left": _("C’était la dernière étape : vous pouvez clore l’atelier."),
+    "no_step_before": _("C’est la première étape : il n’y a rien avant elle."),
+    "step_already_run": _("Cette étape a déjà commencé : on ne change que celles à venir."),
+    "theme_elsewhere": _("Ce thème est celui d’un autre atelier."),
+    "proposals_elsewhere": _("Une de ces propositions n’est pas de cet atelier."),
+    "focus_elsewhere": _("Le projecteur ne montre que ce qui est de cet atelier."),
+    "merge_needs_two": _("Choisissez au moins deux propositions à réunir."),
+    "proposal_not_open": _("Cette proposition n’est plus ouverte : elle a déjà reçu une suite."),
+    "proposal_not_settled": _("Cette proposition n’est ni gardée ni écartée : il n’y a pas à la rouvrir."),
+    "proposal_gone": _("Ce texte est retiré ou masqué : on n’y répond plus."),
+    "version_outdated": _(
+        "Ce texte a changé entre-temps : relisez la nouvelle version avant de la soutenir."
+    ),
+    "comment_elsewhere": _("L’avis auquel vous répondez est sous une autre proposition."),
+    "already_forwarded": _("Ce texte est déjà transmis à cette instance."),
+    "poll_needs_one": _("Pour, contre ou abstention : choisissez une seule proposition."),
+    "poll_needs_two": _("Choisissez au moins deux propositions à comparer."),
+}
+
+STATUSES = {
+    "code_unknown": 404,
+    "too_many_attempts": 429,
+    "not_a_participant": 403,
+    "observer_watches": 403,
+    "not_the_facilitator": 403,
+    "not_the_author": 403,
+    "may_not_prepare": 403,
+    "members_only": 403,
+    "no_guests": 403,
+    "text_too_long": 422,
+    "text_missing": 422,
+    "title_missing": 422,
+    "question_missing": 422,
+    "reason_missing": 422,
+    "name_missing": 422,
 }

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Person
@@ -94,6 +95,8 @@ class Proposal(models.Model):
     hidden_reason = models.CharField(max_length=300, blank=True)
     hidden_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
+    # When it took its place under its theme: the board shows the latest first.
+    placed_at = models.DateTimeField()
 
     objects = ProposalQuerySet.as_manager()
 
@@ -111,6 +114,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workshop_id} no. {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its own page."""
+        return reverse("workshops:proposal-page", args=[self.pk])
 
     @property
     def is_alive(self) -> bool:
