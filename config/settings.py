@@ -187,6 +187,7 @@ USE_TZ = True
 # -- static files and security
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty until collectstatic; the finders serve meanwhile
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 X_FRAME_OPTIONS = "DENY"
