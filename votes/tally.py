@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cooperation.rules import Base
-from votes.choices import BLANK
 from votes.counting import ENGINE
 from votes.counting.approval import count_approval, group_approvals
 from votes.counting.ballots import group_ballots
@@ -14,6 +13,7 @@ from votes.counting.derivation import Sentence, as_json
 from votes.counting.resolution import count_resolution
 from votes.counting.resolution_rules import ResolutionRules
 from votes.models import Ballot, Elector, Poll
+from votes.rules import BLANK
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from cooperation.models import Person
 from realtime.publish import touch
 from realtime.refused import Refused
-from votes.choices import canonical, check_choices
 from votes.models import Ballot, Elector, Option, Poll, Result
+from votes.rules import canonical_choices, check_choices, check_may_vote
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def cast_ballot(
 ) -> Ballot:
     """Cast one ballot: a batch of one. Touches `poll:<pk>` and tells no fact.
 
-    Raises `Refused`: `not_an_elector`, `poll_closed`, `already_voted`, `key_reused`, and what `check_choices` says.
+    Raises `Refused`: `key_reused`, and what `check_may_vote` and `check_choices` say.
     """
     (answer,) = cast_ballots([Cast(elector, person, choices, key, at, channel)])
     if isinstance(answer, Refused):
@@ -131,20 +131,22 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
     Raises `Refused` otherwise. What was acknowledged once is answered the same for ever, also after the close.
     """
     elector, poll = cast.elector, box.polls[cast.elector.poll_id]
-    if cast.channel == Ballot.Channel.WEB and not elector.may_act(cast.person):
-        raise Refused("not_an_elector")
-    choices = list(cast.choices)
+    may_act = cast.channel != Ballot.Channel.WEB or elector.may_act(cast.person)
     same_key = box.by_key.get((poll.pk, cast.key))
-    if same_key is not None:
-        if same_key.elector_id != elector.pk or same_key.choices != canonical(choices):
+    if may_act and same_key is not None:
+        if same_key.elector_id != elector.pk or same_key.choices != canonical_choices(cast.choices):
             raise Refused("key_reused")
         return same_key
-    if poll.pk in box.counted or not poll.takes(cast.at):
-        raise Refused("poll_closed")
-    check_choices(poll, choices, box.options[poll.pk])
     earlier = box.by_elector.get(elector.pk)
-    if earlier is not None and not poll.allows_change:
-        raise Refused("already_voted", number=earlier.number)
+    check_may_vote(
+        state=poll.state,
+        takes=poll.pk not in box.counted and poll.takes(cast.at),
+        is_on_roll=True,
+        may_act=may_act,
+        earlier=earlier.number if earlier else None,
+        allows_change=poll.allows_change,
+    )
+    check_choices(poll, cast.choices, box.options[poll.pk])
     return earlier
 
 
@@ -158,7 +160,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
             poll=poll,
             elector=cast.elector,
             number=poll.ballots_cast,
-            choices=canonical(cast.choices),
+            choices=canonical_choices(cast.choices),
             channel=cast.channel,
             key=cast.key,
             cast_by=cast.person,
@@ -169,7 +171,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
 
 def change(ballot: Ballot, cast: Cast, box: Box) -> None:
     """Let a later choice replace the earlier one: the number stays, the last counts."""
-    ballot.choices, ballot.key, ballot.received_at = canonical(cast.choices), cast.key, cast.at
+    ballot.choices, ballot.key, ballot.received_at = canonical_choices(cast.choices), cast.key, cast.at
     ballot.cast_by, ballot.channel = cast.person, cast.channel
     box.keep(ballot)
 
@@ -178,7 +180,9 @@ def write(fresh: Sequence[Ballot], changed: Sequence[Ballot], polls: Mapping[int
     """Write the ballots, the marks on the roll and the polls' counters, then say that the polls changed."""
     if fresh:
         Ballot.objects.bulk_create(fresh)
-        Elector.objects.bulk_update([ballot.elector for ballot in fresh], ["has_voted_at"])
+        mine = Ballot.objects.filter(elector=OuterRef("pk")).values("received_at")
+        lines = Elector.objects.filter(pk__in=[ballot.elector_id for ballot in fresh])
+        lines.update(has_voted_at=Subquery(mine))
         grown = {ballot.poll_id for ballot in fresh}
         Poll.objects.bulk_update([polls[pk] for pk in sorted(grown)], ["ballots_cast"])
     if changed:

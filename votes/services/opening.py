@@ -1,7 +1,5 @@
 """Opening a poll: the roll is composed by the caller, put in order, hashed and sealed; the rules are copied."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +17,7 @@ from realtime.refused import Refused
 from votes.counting.resolution_rules import ResolutionRules, resolution_breaches
 from votes.events import PollOpened
 from votes.models import Elector, Option, Poll
+from votes.rules import check_may_open, roll_hash
 from votes.services.told import told_of
 
 
@@ -81,16 +80,24 @@ def open_poll(
 
     `rules` may be `ResolutionRules` (with the majority asked), statutes (an ordinary resolution), or their JSON,
     completed by the defaults. `colleges` are (letter, name, weight). `present` counts the heads present per
-    college, for rules whose base is those present. `members` counts the heads of each college when the roll
-    holds only part of them: a college nobody of which is there is silent, not empty. Raises `Refused`:
-    `secret_not_available`, `empty_roll`, `elector_twice`, `unknown_college`, `guest_cannot_bind`, `weight_not_whole`, `options_missing`,
-    `closes_before_opening`, `rules_unreadable`, and `V01` to `V08` where the law refuses the rules.
+    college, for rules whose base is those present. Raises `Refused`: what `check_may_open` says,
+    `elector_twice`, `unknown_college`, `weight_not_whole`, `rules_unreadable`, and `V01` to `V08` where the law
+    refuses the rules.
     """
-    if secrecy != Poll.Secrecy.NAMED:
-        raise Refused("secret_not_available")
+    check_may_open(
+        is_officer=True,
+        secrecy=secrecy,
+        method=method,
+        options=len(options),
+        electors=len(roll),
+        guests=sum(line.is_guest for line in roll),
+        is_binding=is_binding,
+        shows=shows,
+        at=at,
+        closes_at=closes_at,
+    )
     copied = copied_rules(rules, colleges)
-    check_roll(roll, {college for college, _, _ in colleges}, is_binding=is_binding)
-    check_setting(method, options, at, closes_at)
+    check_roll(roll, {college for college, _, _ in colleges})
     if is_binding:
         check_lawful(copied, roll, members or {})
     lines = in_order(roll)
@@ -150,31 +157,17 @@ def colleges_json(colleges: Sequence[College]) -> list[dict[str, str]]:
     return [{"college": letter, "share": str(weight), "label": name} for letter, name, weight in colleges]
 
 
-def check_roll(roll: Sequence[RollLine], letters: set[str], *, is_binding: bool) -> None:
-    """Refuse a roll that is empty, names a mandate twice, a college nobody declared, or a guest who would bind."""
-    if not roll:
-        raise Refused("empty_roll")
+def check_roll(roll: Sequence[RollLine], letters: set[str]) -> None:
+    """Refuse a roll that names a mandate twice, a college nobody declared, or part of a head."""
     mandates = [line.mandate for line in roll if line.mandate[1] is not None]
     if len(set(mandates)) < len(mandates):
         raise Refused("elector_twice")
     if any(line.substitute_id is not None and line.substitute_id == line.titular_id for line in roll):
         raise Refused("elector_twice")
-    if is_binding and any(line.is_guest for line in roll):
-        raise Refused("guest_cannot_bind")
     if letters and any(line.college not in letters for line in roll if not line.is_guest):
         raise Refused("unknown_college")
     if any(line.weight.denominator != 1 or line.weight < 1 for line in roll):
         raise Refused("weight_not_whole")
-
-
-def check_setting(
-    method: str, options: Sequence[tuple[str, str]], at: datetime, closes_at: datetime | None
-) -> None:
-    """Refuse an approval without options, or a deadline already past."""
-    if method == Poll.Method.APPROVAL and not options:
-        raise Refused("options_missing")
-    if closes_at is not None and closes_at <= at:
-        raise Refused("closes_before_opening")
 
 
 def check_lawful(rules: ResolutionRules, roll: Iterable[RollLine], members: Mapping[str, int]) -> None:
@@ -217,12 +210,6 @@ def sealed(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
         }
         for number, line in enumerate(lines, start=1)
     ]
-
-
-def roll_hash(lines: Sequence[Mapping[str, Any]]) -> str:
-    """The SHA-256 of a roll in its canonical form: JSON, keys sorted, no spaces, UTF-8."""
-    text = json.dumps(lines, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_roll(poll: Poll, lines: Sequence[RollLine]) -> None:

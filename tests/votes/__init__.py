@@ -1,0 +1,1 @@
+"""The votes: one test per sentence of the law of voting."""
