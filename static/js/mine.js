@@ -1,0 +1,51 @@
+// What is the reader's own in fragments that are the same for everyone.
+
+const ROOT = '[data-mine^="{"]';
+const BUTTON = '[data-mine]:not([data-mine^="{"])';
+
+/** The reader's number, "" when nobody is known. */
+export function me() {
+  const root = document.querySelector("[data-me]");
+  return root ? root.dataset.me : "";
+}
+
+function mine() {
+  const root = document.querySelector(ROOT);
+  try {
+    return root ? JSON.parse(root.dataset.mine) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Mark under `root` what the reader wrote and what the reader supports. */
+export function markMine(root) {
+  const reader = me();
+  for (const element of root.querySelectorAll("[data-author]")) {
+    element.classList.toggle("is-mine", reader !== "" && element.dataset.author === reader);
+  }
+  const map = mine();
+  for (const button of root.querySelectorAll(BUTTON)) {
+    const [kind, id] = button.dataset.mine.split(":");
+    button.setAttribute("aria-pressed", (map[kind] || []).map(String).includes(id));
+  }
+}
+
+/** An act's answer tells the new lists of some kinds: `{"support": [3, 8]}`. */
+export function learnMine(lists) {
+  const root = document.querySelector(ROOT);
+  if (!root) return;
+  root.dataset.mine = JSON.stringify({ ...mine(), ...lists });
+  markMine(document);
+}
+
+/** Take the reader's map and roles from a newer copy of this page. */
+export function refreshMine(copy) {
+  const [root, newer] = [document.querySelector(ROOT), copy.querySelector(ROOT)];
+  if (root && newer) root.dataset.mine = newer.dataset.mine;
+  const [here, there] = [document.querySelector("[data-me]"), copy.querySelector("[data-me]")];
+  if (!here || !there) return;
+  here.dataset.me = there.dataset.me;
+  for (const name of [...here.classList]) if (/^(role|me)-/.test(name)) here.classList.remove(name);
+  for (const name of there.classList) if (/^(role|me)-/.test(name)) here.classList.add(name);
+}

@@ -1,0 +1,1 @@
+"""Pages and a small server for the tests of the page's own script."""
