@@ -5,7 +5,7 @@ from typing import Any
 
 from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketProtocol
-from twisted.internet import defer
+from twisted.internet import defer, reactor
 
 BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
 HANDSHAKE_SECONDS = 60  # autobahn's 5 aborts handshakes that wait for their turn
@@ -80,3 +80,7 @@ class RoomServer(DaphneServer):
         for task in running:
             task.cancel()
         return defer.Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))
+
+    def stop_from_thread(self) -> None:
+        """Stop gracefully, asked from another thread."""
+        reactor.callFromThread(self.stop)

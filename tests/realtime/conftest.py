@@ -1,0 +1,66 @@
+"""A server with the tests' own domain, and phones for the cast."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import Settings
+
+from cooperation.models import Person
+from realtime import hub
+from tests.realtime import domain
+from tests.realtime.phone import Phone
+from tests.room_server import room_server  # noqa: F401
+
+DOMAIN = "tests.realtime.domain"
+Connect = Callable[..., Phone]
+
+
+@pytest.fixture
+def walls(settings: Settings) -> domain.WallTopic:
+    """The tests' domain in place of the house's."""
+    settings.REALTIME_TOPICS = settings.REALTIME_COMMANDS = settings.REALTIME_REFUSALS = DOMAIN
+    settings.ROOT_URLCONF = DOMAIN
+    domain.WALL.__init__()  # type: ignore[misc]
+    domain.TALLY.__init__()  # type: ignore[misc]
+    return domain.WALL
+
+
+@pytest.fixture
+def served(walls: domain.WallTopic, transactional_db: None, room_server: str) -> str:  # noqa: F811
+    """The address of a server that carries the tests' domain."""
+    return room_server
+
+
+def cookie_of(person: Person) -> str:
+    """The session cookie of a logged-in browser."""
+    client = Client()
+    client.force_login(person)
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+@pytest.fixture
+def phone(served: str) -> Iterator[Connect]:
+    """Opens a socket for a person (None: nobody in particular); all are closed at the end."""
+    opened: list[Phone] = []
+
+    def open_for(person: Person | None = None, **options: Any) -> Phone:
+        cookie = cookie_of(person) if person is not None else ""
+        opened.append(Phone(served, cookie, **options))
+        return opened[-1]
+
+    yield open_for
+    for one in opened:
+        one.close()
+    deadline = time.monotonic() + 5
+    while any(found.sockets or found.tasks for found in list(hub.hubs.values())) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def write(wall: int = 1, count: int = 1) -> None:
+    """Notes on a wall, committed."""
+    with transaction.atomic():
+        domain.write(wall, count=count)
