@@ -1,9 +1,14 @@
 """Every address of the platform."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import TemplateView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/", include("cooperation.account_urls")),
     path("", include("cooperation.urls")),
     path("", include("decisions.urls")),
+    path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
 ]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("composants/", include("config.gallery")))
