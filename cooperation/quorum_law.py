@@ -19,14 +19,18 @@ def _(message: str) -> str:
 class QuorumRule:
     """What the statutes ask: a share of the members, counted by heads, or by the weight of their colleges.
 
-    `per_college` asks the share of each college besides. `empty_college` says, for a weighted quorum, what
-    becomes of the weight of a college without members.
+    Raises ValueError for a share outside [0, 1]. `per_college` asks the share of each college besides.
+    `empty_college` says, for a weighted quorum, what becomes of the weight of a college without members.
     """
 
     share: Fraction
     is_weighted: bool = False
     per_college: bool = False
     empty_college: EmptyCollege = EmptyCollege.LOST
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share <= 1:
+            raise ValueError("a quorum is a share from 0 to 1")
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,8 @@ def quorum_met(rule: QuorumRule, colleges: Sequence[Presence]) -> Quorum:
     exactly. Raises ValueError when a weighted quorum lacks a weight, or the weights do not make 1. Sources:
     L225-96, L225-98, L223-30; weighted quorum: `governance.md` §1.3; E12.
     """
+    if len({college.college for college in colleges}) < len(colleges):
+        raise ValueError("a college is named twice")
     lines = tuple(_line(rule, college) for college in colleges)
     shared = _weights_now(rule, colleges) if rule.is_weighted else None
     opening = [*_suspension(shared)]
