@@ -36,6 +36,8 @@ SENTENCES = {
     "name_missing": _("Donnez un nom."),
     "unknown_language": _("La plateforme n’est pas écrite dans cette langue."),
     "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
+    "not_you": _("Ce qui est dit à une personne n’est lu que par elle."),
+    "not_in_network": _("Cette page est réservée aux membres du réseau."),
     "not_on_board": _("Cet acte revient au conseil : vous n’y siégez pas aujourd’hui."),
     "points_missing": _("Chaque collège pèse au moins un point."),
     "statutes_out_of_order": _(

@@ -148,7 +148,7 @@ def weights_from_points(
 
 
 def redistribute(weights: Sequence[Weight], empty: Collection[str], policy: EmptyCollege) -> Redistribution:
-    """Set the empty colleges aside by the policy the statutes declare (`governance.md` §1.2, E07).
+    """Set the empty colleges aside by the policy the statutes declare (docs/law.md, S11, E07).
 
     `lost`: their weight is carried by nobody. `proportional`: the others grow in proportion. `equal`: shared
     equally, except that a college already at 1/2 gets nothing, and fewer than three remaining suspend the
@@ -194,7 +194,7 @@ def college_breaches(profile: Profile, weights: Sequence[Weight]) -> list[Breach
     """V01, V02 and V03 on a table of weights: none or at least three, each from 1/10 to 1/2, together 1.
 
     An association is free: only V03 holds for it, since a table that does not add up cannot be counted.
-    Source: law of 10 September 1947, art. 19 octies (`governance.md` S3, S5).
+    Source: law of 10 September 1947, art. 19 octies (docs/law.md, S3, S5).
     """
     if not weights:
         return []
@@ -239,7 +239,7 @@ def redistribution_breaches(
 ) -> list[Breach]:
     """V02 again once these colleges are empty: redistribution must not lift one above 1/2 (E07).
 
-    Source: `governance.md` §1.2 « Empty, vanished or silent colleges ».
+    Source: docs/law.md, S5, S11.
     """
     if not profile.is_scic:
         return []
@@ -264,7 +264,7 @@ def foreseen_breaches(profile: Profile, weights: Sequence[Weight], policy: Empty
 
 
 def capital_breaches(profile: Profile, bases: Iterable[WeightBasis]) -> list[Breach]:
-    """V04: weights never follow the capital brought in. Source: art. 19 octies (`governance.md` S6)."""
+    """V04: weights never follow the capital brought in. Source: art. 19 octies (docs/law.md, S6)."""
     if not profile.is_scic or WeightBasis.CAPITAL not in bases:
         return []
     message = _("Le poids d’un collège ne peut pas dépendre du capital apporté par ses membres.")

@@ -98,7 +98,7 @@ class Quorum:
 
 
 def heads_needed(share: Fraction, members: int) -> int:
-    """The heads that make this share, rounded up: 1/5 of 121 members is 25 (`governance.md` E12)."""
+    """The heads that make this share, rounded up: 1/5 of 121 members is 25 (docs/law.md, E12)."""
     return -(-share.numerator * members // share.denominator)
 
 
@@ -119,8 +119,9 @@ def quorum_met(rule: QuorumRule, colleges: Sequence[Presence]) -> Quorum:
     """Whether enough members are present or represented, and the sentences that show it.
 
     By heads the needed count is rounded up. By weight each college brings its weight × present / members,
-    exactly. Raises ValueError when a weighted quorum lacks a weight, or the weights do not make 1. Sources:
-    L225-96, L225-98, L223-30; weighted quorum: `governance.md` §1.3; E12.
+    exactly. Raises ValueError when a college is named twice, or the weights of a weighted quorum do not make
+    1. Sources: L225-96, L225-98, L223-30; the weighted quorum of statutes such as SCANI's (docs/law.md, S13,
+    E12).
     """
     if len({college.college for college in colleges}) < len(colleges):
         raise ValueError("a college is named twice")

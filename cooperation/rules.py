@@ -107,8 +107,7 @@ def _(message: str) -> str:
 def majority_reached(share: Fraction, majority: Majority) -> bool:
     """Whether this share carries: above the threshold when it is strict, at it or above otherwise.
 
-    A simple majority is strictly more than half; two thirds are reached at two thirds (`governance.md` §1.3,
-    E14).
+    A simple majority is strictly more than half; two thirds are reached at two thirds (docs/law.md, E14).
     """
     return share > majority.threshold if majority.is_strict else share >= majority.threshold
 
@@ -117,7 +116,7 @@ def majority_breaches(profile: Profile, majority: Majority, *, extraordinary: bo
     """V08 on a majority: never below that of the votes cast, whatever the form.
 
     An SA or a SARL needs two thirds for an extraordinary decision, and a SARL may not ask unanimity.
-    Sources: Cass. ass. plén. 15 Nov 2024; L225-96; L223-30 (`governance.md` §1.3, E11).
+    Sources: Cass. ass. plén. 15 Nov 2024; L225-96; L223-30 (docs/law.md, E11).
     """
     threshold = majority.threshold
     values = {"threshold": str(threshold)}
@@ -193,7 +192,7 @@ def notice_floor(profile: Profile, call: int) -> int:
 
 
 def notice_days(sent_on: date, held_on: date) -> int:
-    """The days of notice: the day of sending is not counted (convention of `governance.md` §1.4)."""
+    """The days of notice: the day of sending is not counted (convention, docs/law.md)."""
     return (held_on - sent_on).days
 
 

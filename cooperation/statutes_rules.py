@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Pooling(StrEnum):
-    """How the colleges' votes are carried into the assembly (`governance.md` S9)."""
+    """How the colleges' votes are carried into the assembly (docs/law.md, S9)."""
 
     NONE = "none"
     PROPORTIONAL = "proportional"
@@ -74,7 +74,7 @@ class StatutesRules:
     """The rules in force, as plain values: what the validators check and what a poll keeps when it opens.
 
     Majorities have no default: an association's law is its contract, so its rule must be written
-    (`governance.md` §2 « Majority »). `weights` is empty where votes are not weighted.
+    (docs/law.md, S14). `weights` is empty where votes are not weighted.
     """
 
     profile: Profile

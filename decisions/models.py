@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import (
@@ -20,9 +21,9 @@ from cooperation.models import (
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions asked of the register."""
 
-    def visible_to(self, person: Person | None, on: date) -> Self:
+    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
         """All of it for the people of the network, nothing for others."""
-        return self if belongs_to_network(person, on) else self.none()
+        return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
     def in_force(self) -> Self:
         """Those no later decision replaces."""
@@ -67,9 +68,9 @@ class Decision(models.Model):
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Questions asked of plans."""
 
-    def visible_to(self, person: Person | None, on: date) -> Self:
+    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
-        return self if belongs_to_network(person, on) else self.none()
+        return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
     def current(self, entity: LegalEntity, on: date) -> "Plan | None":
         """The plan that runs on this day, else the last one begun."""
@@ -118,9 +119,9 @@ class Axis(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     """Questions asked of actions."""
 
-    def visible_to(self, person: Person | None, on: date) -> Self:
+    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
-        return self if belongs_to_network(person, on) else self.none()
+        return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
     def piloted_by(self, person: Person, on: date) -> Self:
         """Those of this person, or of an organisation the person speaks for."""
@@ -194,6 +195,19 @@ class Action(models.Model):
         """The entity whose plan this is; fetch `axis__plan` with the action."""
         return self.axis.plan.entity_id
 
+    def is_late(self, on: date) -> bool:
+        """Whether it still runs past its due date."""
+        return self.state == self.State.RUNNING and self.due_on is not None and self.due_on < on
+
+    @property
+    def budget(self) -> str:
+        """The budget as people read it: « 12 500 € », empty when none was set."""
+        if self.budget_cents is None:
+            return ""
+        euros, cents = divmod(self.budget_cents, 100)
+        whole = f"{euros:,}".replace(",", "\u202f")
+        return f"{whole},{cents:02d}\u00a0€" if cents else f"{whole}\u00a0€"
+
     @property
     def pilot_name(self) -> str:
         """Who pilots it, as the page shows it."""
@@ -223,9 +237,9 @@ class FollowUp(models.Model):
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Questions asked of indicators."""
 
-    def visible_to(self, person: Person | None, on: date) -> Self:
+    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
-        return self if belongs_to_network(person, on) else self.none()
+        return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
 
 class Indicator(models.Model):
@@ -236,6 +250,9 @@ class Indicator(models.Model):
         ABOVE = "above", _("au moins")
 
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="indicators")
+    axis = models.ForeignKey(
+        Axis, on_delete=models.SET_NULL, null=True, blank=True, related_name="indicators"
+    )
     name = models.CharField(max_length=160)
     unit = models.CharField(max_length=20, default="%")
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

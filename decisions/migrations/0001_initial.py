@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('target_direction', models.CharField(choices=[('below', 'au plus'), ('above', 'au moins')], default='below', max_length=5)),
                 ('target_on', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=200)),
+                ('axis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators', to='decisions.axis')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='cooperation.legalentity')),
             ],
             options={

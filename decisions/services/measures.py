@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cooperation.models import LegalEntity, Person
 from decisions.events import MeasureRecorded
-from decisions.models import Indicator, Measure
+from decisions.models import Axis, Indicator, Measure
 from decisions.rights import is_on_board
 from decisions.rules import check_may_keep
 from decisions.services.register import board_topic
@@ -27,8 +27,12 @@ def add_indicator(
     target_direction: str = Indicator.Direction.BELOW,
     target_on: date | None = None,
     source: str = "",
+    axis: Axis | None = None,
 ) -> Indicator:
-    """Begin to follow something measurable. Raises `Refused("not_on_board")`."""
+    """Begin to follow something measurable, on an axis of the plan if it measures one.
+
+    Raises `Refused("not_on_board")`.
+    """
     check_may_keep(is_on_board=is_on_board(by, entity.pk, timezone.localdate(at)))
     return Indicator.objects.create(
         entity=entity,
@@ -38,6 +42,7 @@ def add_indicator(
         target_direction=target_direction,
         target_on=target_on,
         source=source,
+        axis=axis,
     )
 
 
