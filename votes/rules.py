@@ -49,7 +49,7 @@ def check_may_open(
 
     `electors` counts the lines of the roll, guests among them. Raises `Refused`: `not_poll_officer`,
     `secret_not_available`, `empty_roll`, `guest_cannot_bind`, `options_missing`, `closes_before_opening`,
-    `binding_result_not_live` (`domain.md`: before its close a binding poll shows turnout only).
+    `binding_result_not_live` (before its close a binding poll shows turnout only).
     """
     if not is_officer:
         raise Refused("not_poll_officer")

@@ -46,8 +46,8 @@ def count_resolution(rules: ResolutionRules, colleges: Sequence[CollegeBallots])
     By heads when `rules.pooling` is none or weighting is suspended; else each college of `rules.weights`
     brings its weight. Nothing is rounded, nothing depends on the order of the colleges. Raises IllegalRules
     when the profile's law refuses the weights or the majority, ValueError when the colleges are not those of
-    the weights, or the weights do not make 1. Sources: art. 19 octies; L225-96, L225-98; `governance.md`
-    §1.2, §1.3, §3.
+    the weights, or the weights do not make 1. Sources: art. 19 octies; L225-96, L225-98; docs/law.md, S3 to
+    S12, E01 to E16.
     """
     redistribution = _redistribution(rules, colleges)
     if redistribution is None or redistribution.is_suspended:

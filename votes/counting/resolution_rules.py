@@ -101,8 +101,7 @@ def resolution_breaches(rules: ResolutionRules, empty: Collection[str] = ()) -> 
     """What the profile's law refuses in these rules, given the colleges without members (V01–V03, V08).
 
     Ask when a poll opens; the count refuses the same. Empty without a profile. Raises ValueError for an empty
-    college that has no weight. Sources: art. 19 octies; Cass. ass. plén. 15 Nov 2024 (`governance.md` E07,
-    E11).
+    college that has no weight. Sources: art. 19 octies; Cass. ass. plén. 15 Nov 2024 (docs/law.md, E07, E11).
     """
     if rules.profile is None:
         return []
