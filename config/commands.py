@@ -1,5 +1,17 @@
 """The acts people can do over the socket, by the form or by the REST API: name → serializer and service."""
 
+import cooperation.api
+import cooperation.statutes_api
+import decisions.acts
+import workshops.api
 from realtime.commands import Command
 
-COMMANDS: dict[str, Command] = {command.name: command for command in ()}
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        *cooperation.api.COMMANDS,
+        cooperation.statutes_api.STATUTES_ADOPT,
+        *decisions.acts.COMMANDS,
+        *workshops.api.COMMANDS,
+    )
+}

@@ -1,5 +1,13 @@
 """The topics people can follow: noun → who may, what is told, the latest value. The `urls.py` of the websocket."""
 
+import decisions.live
+import workshops.live
+from config.person_topic import person
 from realtime.topics import LiveTopic
 
-TOPICS: dict[str, LiveTopic] = {}
+TOPICS: dict[str, LiveTopic] = {
+    "person": person,
+    "board": decisions.live.topic,
+    "workshop": workshops.live.workshop,
+    "facilitation": workshops.live.facilitation,
+}

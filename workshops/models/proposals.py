@@ -200,7 +200,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         author = Participation.objects.filter(
             workshop=OuterRef("proposal__workshop"), person=OuterRef("author")
         )
-        return self.select_related("author", "version", "proposal").annotate(
+        return self.select_related("author", "version", "proposal", "parent__author").annotate(
             author_organisation=Subquery(author.values("organisation__name")[:1])
         )
 
@@ -219,6 +219,8 @@ class Comment(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
     )
+    # The first comment of the thread, for an answer: threads are read on two levels.
+    root = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="thread")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField()

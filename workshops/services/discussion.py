@@ -34,6 +34,7 @@ def add_comment(
         proposal=row,
         version=current(row),
         parent=parent,
+        root_id=parent.root_id or parent.pk if parent else None,
         author=author,
         kind=kind,
         text=rules.checked_comment(text),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cooperation.models import Membership, Organisation, Person, Sector
-from cooperation.services import guest_named, write_notices
+from cooperation.services import guest_named, set_language, write_notices
 from realtime.publish import publish, touch
 from workshops import rules
 from workshops.events import PersonJoined
@@ -46,8 +46,8 @@ def join_workshop(
 
 
 @transaction.atomic
-def join_as_guest(*, name: str, workshop: Workshop, at: datetime) -> Participation:
-    """Make a guest with this name and let them in: the code was right.
+def join_as_guest(*, name: str, workshop: Workshop, at: datetime, language: str = "fr") -> Participation:
+    """Make a guest with this name, who reads in this language, and let them in: the code was right.
 
     Raises `Refused`: `name_missing`, `text_too_long`, `workshop_closed`, `workshop_planned`, `no_guests`.
     """
@@ -61,6 +61,7 @@ def join_as_guest(*, name: str, workshop: Workshop, at: datetime) -> Participati
         is_guest=True,
     )
     guest = guest_named(name=words, at=at)
+    set_language(person=guest, language=language)
     return join_workshop(person=guest, workshop=workshop, at=at, has_code=True)
 
 

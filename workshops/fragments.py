@@ -1,0 +1,213 @@
+"""How a fact of a room becomes HTML: the same partials as the pages, from the objects as they are now."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from realtime.models import LoggedEvent
+from votes.models import Poll
+from workshops import board
+from workshops.models import Comment, Participation, Proposal, Theme, Workshop
+
+Data = dict[str, Any]
+
+
+class Rendering:
+    """One batch of facts of one room: what they speak of is read once, each piece is rendered once."""
+
+    def __init__(self, room: Workshop, events: Sequence[LoggedEvent]) -> None:
+        self.room = room
+        self.events = events
+        self.pieces: dict[tuple[str, int], str] = {}
+
+    def named(self, *names: str) -> set[int]:
+        """The numbers these facts hold under these names."""
+        found: set[int] = set()
+        for event in self.events:
+            for name in names:
+                value = event.data.get(name, ())
+                found.update(value if isinstance(value, list) else [value] if value else [])
+        return found
+
+    @cached_property
+    def proposals(self) -> dict[int, Proposal]:
+        """The proposals these facts speak of, with what a card shows."""
+        rows = self.room.proposals.with_card().filter(pk__in=self.named("proposal", "sources"))
+        return {row.pk: row for row in rows}
+
+    @cached_property
+    def comments(self) -> dict[int, Comment]:
+        """The comments these facts speak of."""
+        rows = Comment.objects.with_names().filter(proposal__workshop=self.room, pk__in=self.named("comment"))
+        return {row.pk: row for row in rows}
+
+    @cached_property
+    def course(self) -> board.Course:
+        """The steps."""
+        return board.course_of(self.room)
+
+    @cached_property
+    def counts(self) -> board.Counts:
+        """How many proposals the room carries."""
+        return board.counts_of(self.room)
+
+    def piece(self, template: str, pk: int = 0, **context: Any) -> str:
+        """One partial, rendered without a reader: it is the same for everyone."""
+        if (template, pk) not in self.pieces:
+            self.pieces[template, pk] = render_to_string(
+                f"workshops/{template}.html", {"workshop": self.room, "live": True, **context}
+            )
+        return self.pieces[template, pk]
+
+    # -- the pieces
+
+    def steps(self) -> str:
+        """The line of steps with its timer, what the step opens, and the projector's copy of both."""
+        names = ("_course", "_course_note", "_projector_course", "_projector_time")
+        return "".join(self.piece(name, course=self.course) for name in names)
+
+    def count(self) -> str:
+        """The counts beside the titles."""
+        return self.piece("_counts", counts=self.counts)
+
+    def card(self, pk: int) -> str:
+        """A card of the board, and its line on the projector."""
+        proposal = self.proposals.get(pk)
+        if proposal is None:
+            return ""
+        names = ("_proposal", "_projector_line")
+        return "".join(self.piece(name, pk, proposal=proposal) for name in names)
+
+    def page(self, pk: int) -> str:
+        """The parts of the proposal's own page that change with it, and its text on the projector."""
+        proposal = self.proposals.get(pk)
+        if proposal is None:
+            return ""
+        fates = board.forwardings_of(proposal)
+        return (
+            self.piece("_text", pk, proposal=proposal)
+            + self.piece("_versions", pk, proposal=proposal, versions=board.history_of(proposal))
+            + self.piece("_fate", pk, proposal=proposal, forwardings=fates)
+            + self.piece("_projector_proposal", pk, proposal=proposal)
+        )
+
+    def remark(self, pk: int) -> str:
+        """A comment under its proposal."""
+        comment = self.comments.get(pk)
+        return "" if comment is None else self.piece("_comment", pk, comment=comment)
+
+    def remarks_count(self, pk: int) -> str:
+        """How many remarks a proposal drew."""
+        proposal = self.proposals.get(pk)
+        return "" if proposal is None else self.piece("_comments_count", pk, proposal=proposal)
+
+    def supports_count(self, pk: int) -> str:
+        """How many people stand behind a proposal's current version."""
+        proposal = self.proposals.get(pk)
+        return "" if proposal is None else self.piece("_supports_count", pk, proposal=proposal)
+
+    def person(self, pk: int) -> str:
+        """Somebody in the room."""
+        rows = Participation.objects.with_names().filter(pk=pk, workshop=self.room)
+        return "".join(self.piece("_person", row.pk, participation=row) for row in rows)
+
+    def theme(self, pk: int) -> str:
+        """A theme and what it gathers."""
+        rows = Theme.objects.filter(pk=pk, workshop=self.room)
+        return (
+            "".join(self.piece("_theme", row.pk, column=board.column_of(row)) for row in rows) + self.count()
+        )
+
+    def poll(self, pk: int) -> str:
+        """A poll of the room."""
+        rows = Poll.objects.of(self.room.topic).filter(pk=pk)
+        return "".join(self.piece("_poll", row.pk, poll=row) for row in rows)
+
+    def scene(self) -> str:
+        """What the projector shows."""
+        return self.piece("_projector_scene", **scene_of(self.room))
+
+
+def scene_of(room: Workshop) -> Data:
+    """The context of the projector's scene."""
+    focus = board.focus_of(room)
+    is_free = focus.proposal is None and focus.poll is None
+    return {"focus": focus, "latest": board.latest_of(room) if is_free else []}
+
+
+Renderer = Callable[[Rendering, Data], str]
+
+
+def of_room(rendering: Rendering, data: Data) -> str:
+    """The room opened, closed, or went from a step to another."""
+    return rendering.steps()
+
+
+def of_description(rendering: Rendering, data: Data) -> str:
+    """The title, the question or the plan changed."""
+    return rendering.piece("_title") + rendering.steps()
+
+
+def of_proposal(rendering: Rendering, data: Data) -> str:
+    """A proposal changed, on the board, on its page and on the projector."""
+    return rendering.card(data["proposal"]) + rendering.page(data["proposal"]) + rendering.count()
+
+
+def of_new_proposal(rendering: Rendering, data: Data) -> str:
+    """A contribution came in: nobody can be on its page yet."""
+    return rendering.card(data["proposal"]) + rendering.count()
+
+
+def of_merge(rendering: Rendering, data: Data) -> str:
+    """Proposals became one."""
+    sources: Iterable[int] = data["sources"]
+    return of_new_proposal(rendering, data) + "".join(
+        rendering.card(source) + rendering.page(source) for source in sources
+    )
+
+
+def of_comment(rendering: Rendering, data: Data) -> str:
+    """A remark was made, withdrawn, hidden or shown."""
+    return rendering.remark(data["comment"]) + rendering.remarks_count(data["proposal"])
+
+
+RENDERERS: dict[str, Renderer] = {
+    "workshop.opened": of_room,
+    "workshop.closed": of_room,
+    "workshop.changed": of_description,
+    "step.started": of_room,
+    "step.finished": of_room,
+    "step.extended": of_room,
+    "person.joined": lambda rendering, data: rendering.person(data["participation"]),
+    "theme.added": lambda rendering, data: rendering.theme(data["theme"]),
+    "proposal.submitted": of_new_proposal,
+    "proposal.revised": of_proposal,
+    "proposal.themed": lambda rendering, data: rendering.card(data["proposal"]) + rendering.count(),
+    "proposals.merged": of_merge,
+    "proposal.withdrawn": of_proposal,
+    "proposal.hidden": of_proposal,
+    "proposal.shown": of_proposal,
+    "proposal.forwarded": of_proposal,
+    "proposal.taken_up": of_proposal,
+    "proposal.set_aside": of_proposal,
+    "proposal.kept": of_proposal,
+    "proposal.reopened": of_proposal,
+    "support.changed": lambda rendering, data: rendering.supports_count(data["proposal"]),
+    "comment.added": of_comment,
+    "comment.withdrawn": of_comment,
+    "comment.hidden": of_comment,
+    "comment.shown": of_comment,
+    "projector.focused": lambda rendering, data: rendering.scene(),
+    "poll.opened": lambda rendering, data: rendering.poll(data["poll"]),
+    "poll.closed": lambda rendering, data: rendering.poll(data["poll"]),
+    "poll.declared": lambda rendering, data: rendering.poll(data["poll"]),
+}
+
+
+def of_facilitation(rendering: Rendering, event: LoggedEvent) -> str:
+    """What only facilitators are told: the gestes of their bar follow the steps, the balance follows who speaks."""
+    if event.type == "balance.moved":
+        return rendering.piece("_balance", balance=board.balance_of(rendering.room))
+    return rendering.piece("_bar", course=rendering.course)
