@@ -64,6 +64,7 @@ def token_revoke(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
 NOTIFICATIONS_READ = Command("notifications.read", ReadIn, notifications_read)
 PERSON_RENAME = Command("person.rename", NameIn, person_rename)
 TOKEN_REVOKE = Command("token.revoke", TokenIn, token_revoke)
+COMMANDS = (NOTIFICATIONS_READ, PERSON_RENAME, TOKEN_REVOKE)
 
 
 # -- reading

@@ -10,18 +10,19 @@ from fractions import Fraction
 
 from cooperation.sentences import Param, Sentence
 
+
+def _(message: str) -> str:
+    """Mark a message for extraction without translating it here."""
+    return message
+
+
 _EXACT = re.compile(r"([0-9]{1,18})(?:/([0-9]{1,18}))?")
 
 FLOOR = Fraction(1, 10)
 CAP = Fraction(1, 2)
 FEWEST_COLLEGES = 3
 
-ARTICLE_COLLEGES = "loi n° 47-1775 du 10 septembre 1947, art. 19 octies"
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction without translating it here."""
-    return message
+ARTICLE_COLLEGES = _("loi n° 47-1775 du 10 septembre 1947, art. 19 octies")
 
 
 class Profile(StrEnum):

@@ -1,16 +1,13 @@
 """Where a form goes next: a page of this site, never another one."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def next_place(request: HttpRequest, default: str = "cooperation:profile") -> str:
-    """The posted `next` if it is a path of this host, else the default page."""
+def next_place(request: HttpRequest, default: str = "/") -> str:
+    """The posted `next` if it is a path of this host, else the default path."""
     wanted = request.POST.get("next", "")
-    if is_local(wanted):
-        return wanted
-    return reverse(default)
+    return wanted if is_local(wanted) else default
 
 
 def is_local(url: str) -> bool:

@@ -86,22 +86,23 @@ __all__ = [
     "weights_from_points",
 ]
 
-ARTICLE_MAJORITY = "Cass. ass. plén., 15 novembre 2024, n° 23-16.670"
-ARTICLE_EXTRAORDINARY = {
-    Profile.SCIC_SA: "Code de commerce, art. L225-96",
-    Profile.SCIC_SARL: "Code de commerce, art. L223-30",
-}
-ARTICLE_QUORUM = "Code de commerce, art. L225-98"
-ARTICLE_NOTICE = {
-    Profile.SCIC_SA: "Code de commerce, art. R225-69",
-    Profile.SCIC_SARL: "Code de commerce, art. R223-20",
-}
-ARTICLE_STATUTES = "statuts de l’entité"
-
 
 def _(message: str) -> str:
     """Mark a message for extraction without translating it here."""
     return message
+
+
+ARTICLE_MAJORITY = _("Cass. ass. plén., 15 novembre 2024, n° 23-16.670")
+ARTICLE_EXTRAORDINARY = {
+    Profile.SCIC_SA: _("Code de commerce, art. L225-96"),
+    Profile.SCIC_SARL: _("Code de commerce, art. L223-30"),
+}
+ARTICLE_QUORUM = _("Code de commerce, art. L225-98")
+ARTICLE_NOTICE = {
+    Profile.SCIC_SA: _("Code de commerce, art. R225-69"),
+    Profile.SCIC_SARL: _("Code de commerce, art. R223-20"),
+}
+ARTICLE_STATUTES = _("statuts de l’entité")
 
 
 def majority_reached(share: Fraction, majority: Majority) -> bool:
@@ -240,7 +241,8 @@ def statutes_breaches(rules: StatutesRules) -> list[Breach]:
         weights = [
             Breach("V03", ARTICLE_STATUTES, _("Des votes par collèges demandent le poids de chaque collège."))
         ]
-    if not weights:
+    is_used = rules.pooling is not Pooling.NONE or rules.quorum_is_weighted
+    if not weights and is_used:
         weights = foreseen_breaches(rules.profile, rules.weights, rules.empty_college)
     return [
         *weights,

@@ -76,7 +76,7 @@ def language_set(request: HttpRequest) -> HttpResponse:
         raise Http404
     if isinstance(request.user, Person):
         set_language(person=request.user, language=language)
-    response = HttpResponseRedirect(next_place(request, default="home"))
+    response = HttpResponseRedirect(next_place(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -97,7 +97,7 @@ def hat_set(request: HttpRequest) -> HttpResponse:
     if hat is None:
         raise Http404
     wear(request, hat)
-    return HttpResponseRedirect(next_place(request))
+    return HttpResponseRedirect(next_place(request, default=reverse("cooperation:profile")))
 
 
 @login_required
