@@ -6,10 +6,13 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import GoverningBody, LegalEntity, Mandate, Membership, Person
+from cooperation.sentences import Sentence, say
 from decisions.models import Decision
 from votes.models import Poll
 from workshops.models import Forwarding, ProposalVersion
@@ -21,13 +24,15 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
     def visible_to(self, person: Person | None, on: date) -> Self:
         """What this person may read on this day.
 
-        Those who prepare or run an assembly see it from its first draft. Members see those that were
-        convened: all of them while they are members, and once they left, those held in their time.
+        Those who prepare an assembly see it from its first draft. Its officers and the members see it once it
+        is convened: all of them while they are members, and once they left, those held in their time.
         """
         if person is None or person.pk is None:
             return self.none()
         was_convened = ~Q(state=Assembly.State.PREPARED)
-        return self.filter(being_prepared_by(person, on) | Q(Exists(hats_at_the_time(person)), was_convened))
+        belongs = Q(Exists(hats_at_the_time(person))) | Q(pk__in=offices_of(person).values("assembly_id"))
+        dated = self.alias(day=TruncDate("starts_at"))
+        return dated.filter(being_prepared_by(person, on) | (was_convened & belongs))
 
     def prepared_by(self, person: Person | None, on: date) -> Self:
         """Those this person may prepare: a seat in the entity's board or executive, or a chair in the meeting."""
@@ -51,8 +56,8 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
 
 
 def hats_at_the_time(person: Person) -> models.QuerySet[Membership]:
-    """The memberships that open an assembly (the outer query): those that had not ended before it was held."""
-    day = TruncDate(OuterRef("starts_at"))
+    """The memberships that open an assembly (the outer query, with its `day`): not ended before it was held."""
+    day = OuterRef("day")
     still_speaks = Q(organisation__representations__until__isnull=True) | Q(
         organisation__representations__until__gte=day
     )
@@ -64,10 +69,15 @@ def hats_at_the_time(person: Person) -> models.QuerySet[Membership]:
     )
 
 
+def offices_of(person: Person) -> "OfficerQuerySet":
+    """The offices this person holds in meetings."""
+    return Officer.objects.filter(person=person)
+
+
 def being_prepared_by(person: Person, on: date) -> Q:
     """Assemblies of the entities in whose board this person sits, and those this person chairs or records."""
     boards = Mandate.objects.as_of(on).filter(person=person, body__kind__in=GoverningBody.BOARDS)
-    chairs = Officer.objects.filter(person=person, role__in=Officer.CONDUCTING)
+    chairs = offices_of(person).conducting()
     return Q(entity_id__in=boards.values("body__entity_id")) | Q(pk__in=chairs.values("assembly_id"))
 
 
@@ -127,6 +137,10 @@ class Assembly(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page everyone follows the meeting on."""
+        return reverse("assemblies:assembly-page", args=[self.pk])
 
     @property
     def topic(self) -> str:
@@ -271,18 +285,23 @@ class Resolution(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @property
+    def anchor(self) -> str:
+        """Its place in the minutes; also what makes the ids of its pictures unique in a page."""
+        return f"resolution-{self.number}"
+
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     """Questions asked of the attendance log."""
 
-    def latest(self) -> Self:
+    def latest_moves(self) -> Self:
         """The last movement of each member in each assembly: the log only grows, so the highest number is the last."""
         lasts = self.order_by().values("assembly_id", "membership_id").annotate(last=Max("pk")).values("last")
         return self.filter(pk__in=lasts)
 
     def present(self) -> Self:
         """One line for each member who is there: the last movement of theirs is an arrival."""
-        return self.latest().filter(movement=Attendance.Movement.ARRIVED)
+        return self.latest_moves().filter(movement=Attendance.Movement.ARRIVED)
 
 
 class Attendance(models.Model):
@@ -332,3 +351,7 @@ class QuorumRecord(models.Model):
 
     def __str__(self) -> str:
         return f"quorum of {self.resolution_id or self.assembly_id}"
+
+    def sentences(self) -> list[str]:
+        """How it was counted, in the active language."""
+        return [say(Sentence.from_json(item), gettext) for item in self.derivation]

@@ -16,7 +16,7 @@ from assemblies.rules import (
     check_resolution_text,
 )
 from assemblies.services.locking import locked, locked_item
-from assemblies.services.preparing import check_preparer, page_of
+from assemblies.services.preparing import check_preparer
 from cooperation.models import Person
 from workshops.models import Forwarding, ProposalVersion
 from workshops.services import mark_taken_up
@@ -190,7 +190,7 @@ def take_up(
     resolution = table(
         item, kind=kind, title=version.title, text=text, version=version, forwarding=forwarding
     )
-    mark_taken_up(forwarding=forwarding, title=words_of(resolution), url=page_of(assembly), at=at)
+    mark_taken_up(forwarding=forwarding, title=words_of(resolution), url=assembly.get_absolute_url(), at=at)
     return resolution
 
 

@@ -27,11 +27,6 @@ from realtime.publish import publish
 from realtime.refused import Refused
 
 
-def page_of(assembly: Assembly) -> str:
-    """The page everyone follows the meeting on."""
-    return reverse("assemblies:assembly-page", args=[assembly.pk])
-
-
 def check_preparer(by: Person, assembly: Assembly, at: datetime) -> None:
     """Refuse an act of preparation to who may not prepare this assembly."""
     check_may_prepare(may_prepare=may_prepare(by, assembly, timezone.localdate(at)))
@@ -118,7 +113,7 @@ def appoint_officer(*, by: Person, assembly: Assembly, person: Person, role: str
         return _("Vous tenez un rôle au bureau de l’assemblée « %(title)s » : %(role)s.") % words
 
     if person != by:
-        publish(write_notices(people=[person], sentence=sentence, url=page_of(assembly), at=at))
+        publish(write_notices(people=[person], sentence=sentence, url=assembly.get_absolute_url(), at=at))
     return officer
 
 

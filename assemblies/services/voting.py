@@ -14,7 +14,6 @@ from assemblies.quorum import is_extraordinary, members_of, present_in
 from assemblies.rules import check_is_voting, check_may_open_vote, check_quorum
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, record_quorum
-from assemblies.services.preparing import page_of
 from cooperation.models import Membership, Person, Representation
 from cooperation.rules import Pooling, StatutesRules
 from cooperation.sentences import say
@@ -94,7 +93,7 @@ def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: da
     rules, lines, quorum = counted
     check_quorum(is_met=quorum.met, derivation=" ".join(say(sentence, _) for sentence in quorum.derivation))
     poll = open_poll(
-        parent=Parent(assembly.topic, assembly.title, page_of(assembly)),
+        parent=Parent(assembly.topic, assembly.title, assembly.get_absolute_url()),
         question=resolution.title,
         text=resolution.text,
         method=Poll.Method.RESOLUTION,
@@ -177,7 +176,7 @@ def reject(resolution: Resolution) -> Fact:
 def place_in_minutes(resolution: Resolution) -> str:
     """Where the minutes hold this resolution: its text, its quorum, its result."""
     page = reverse("assemblies:assembly-minutes", args=[resolution.assembly_id])
-    return f"{page}#resolution-{resolution.number}"
+    return f"{page}#{resolution.anchor}"
 
 
 def fate_words(resolution: Resolution) -> str:
