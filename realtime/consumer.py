@@ -47,7 +47,7 @@ class Connection:
 
     def __init__(self, visitor: Visitor, hub: Hub, receive: Receive, send: Send) -> None:
         self.visitor, self.hub, self.receive, self.send = visitor, hub, receive, send
-        self.outbox = Outbox(send, self.overflowed)
+        self.outbox = Outbox(send, self.overflowed, lambda: self.close(Close.BROKEN))
         self.following: dict[str, Follower] = {}
         self.acts: deque[tuple[Do, datetime]] = deque()
         self.acting: asyncio.Task[None] | None = None

@@ -155,15 +155,16 @@ class Feed:
 
     def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
         """Give each what it lacks of the batch; the same text to all who lack the same."""
-        texts: dict[tuple[str, int], str] = {}
+        texts: dict[tuple[str, int], list[tuple[str, int]]] = {}
         for follower in group:
             is_served = follower in self.followers and follower.form in batch.encoded
             if not is_served or follower.sent >= batch.upto:
                 continue
             like = (follower.form, follower.sent)
             if like not in texts:
-                texts[like] = frames.told(self.name, batch.after(*like), batch.upto)
-            follower.tell(texts[like], batch.upto)
+                texts[like] = frames.cut(self.name, batch.after(*like), batch.upto)
+            for text, upto in texts[like]:
+                follower.tell(text, upto)
 
     async def recheck(self) -> None:
         """Ask the rights of all followers again, in one query; those whose right ended are told."""

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from realtime.acts import ActEncoder
+from realtime.limits import FRAME_CHARACTERS
 
 MAX_SEQ = 2**63
 
@@ -111,6 +112,18 @@ def encode(frame: Mapping[str, Any]) -> str:
 def told(topic: str, events: Sequence[str], upto: int) -> str:
     """Facts, each already encoded, in order and without a hole."""
     return f'{{"topic":"{topic}","events":[{",".join(events)}],"upto":{upto}}}'
+
+
+def cut(topic: str, events: Sequence[str], upto: int) -> list[tuple[str, int]]:
+    """The frames, each with its last number, that tell these facts: several when one would be too long."""
+    found, start, size = [], 0, 0
+    for index, event in enumerate(events):
+        if size and size + len(event) > FRAME_CHARACTERS:
+            seq = upto - len(events) + index
+            found.append((told(topic, events[start:index], seq), seq))
+            start, size = index, 0
+        size += len(event)
+    return [*found, (told(topic, events[start:], upto), upto)]
 
 
 def upto(topic: str, seq: int) -> str:

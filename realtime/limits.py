@@ -9,22 +9,28 @@ ACTS_PER_SECOND = 20  # per person, all sockets of the process together
 ACTS_WAITING = 100  # acts one socket may have waiting for their answer
 TOPICS_PER_SOCKET = 50
 NOW_PER_SECOND = 5  # latest values told per topic
-CHUNK = 50  # facts told in one frame
+CHUNK = 50  # facts read at once
+FRAME_CHARACTERS = 128 * 1024  # facts told in one frame; servers refuse to write a megabyte
+MAX_FRAGMENT = 256 * 1024  # characters; a longer one is not told
 OUTBOX_FRAMES = 500  # frames waiting for a slow reader before they are dropped and it is told to reset
 OUTBOX_CHARACTERS = 1024 * 1024
 
 
 class Close(IntEnum):
-    """Why the server closed a socket; the client may come back at once, except where said."""
+    """Why the server closed a socket; the client may come back at once, except where said.
 
-    RESTARTING = 1012  # the server stops: reconnect
-    FRAME_TOO_LARGE = 1009  # a frame over 64 KiB
+    A frame so large that the server does not even read it (1 MiB) is closed with WebSocket's own 1009.
+    """
+
     SESSION_ENDED = 4401  # logged out, deactivated or token revoked: reconnect as somebody else
     NOT_READING = 4408  # answers to acts pile up unread
+    FRAME_TOO_LARGE = 4413  # a frame over 64 KiB
     TOO_MANY_ACTS = (
         4429  # more than 20 acts in a second by one person, or 100 waiting: wait before coming back
     )
     TOO_MANY_TOPICS = 4450  # more than 50 topics on one socket
+    BROKEN = 4500  # a frame could not be written
+    RESTARTING = 4503  # the server stops: come back after a moment chosen at random
 
 
 def pulse_seconds() -> float:

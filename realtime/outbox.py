@@ -17,11 +17,14 @@ class Outbox:
     """Frames in order. `send` waits while the transport asks for a pause; `push` never does.
 
     Past the cap the frames of topics are dropped and `overflowed(topics)` is called once to say so; answers to
-    acts are kept, and when these alone pass the cap `overflowed` gets None: nobody reads.
+    acts are kept, and when these alone pass the cap `overflowed` gets None: nobody reads. `broken()` is called
+    when a frame could not be written.
     """
 
-    def __init__(self, send: Send, overflowed: Callable[[set[str] | None], None]) -> None:
-        self.send, self.overflowed = send, overflowed
+    def __init__(
+        self, send: Send, overflowed: Callable[[set[str] | None], None], broken: Callable[[], None]
+    ) -> None:
+        self.send, self.overflowed, self.broken = send, overflowed, broken
         self.frames: deque[tuple[str | None, str]] = deque()
         self.size = 0
         self.task: asyncio.Task[None] | None = None
@@ -56,8 +59,10 @@ class Outbox:
             try:
                 await self.send({"type": "websocket.send", "text": text})
             except Exception as error:
-                logger.debug("A socket went away while it was written to: %r", error)
+                # A server may raise when the client left meanwhile; anything else, the client had better come back.
+                logger.warning("A frame could not be written: %r", error)
                 self.close()
+                self.broken()
 
     async def flushed(self) -> None:
         """Wait until everything is written."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from realtime.frames import encode
+from realtime.limits import MAX_FRAGMENT
 from realtime.log import events_after, last_seq
 from realtime.models import LoggedEvent
 from realtime.topics import LiveTopic
@@ -65,9 +66,16 @@ def rendered(live: LiveTopic, pk: int, events: Sequence[LoggedEvent], language: 
     """The fragments in one language. One that cannot be rendered is told without, and stops no other."""
     with translation.override(language):
         try:
-            return live.render(pk, events, language)
+            return [checked(html) for html in live.render(pk, events, language)]
         except Exception:
             if len(events) == 1:
                 logger.exception("%s #%s has no fragment.", events[0].type, events[0].seq)
                 return [""]
     return [rendered(live, pk, [event], language)[0] for event in events]
+
+
+def checked(html: str) -> str:
+    """A fragment of a length that can be sent. Raises `ValueError`."""
+    if len(html) > MAX_FRAGMENT:
+        raise ValueError(f"a fragment of {len(html)} characters")
+    return html

@@ -9,7 +9,6 @@ from twisted.internet import defer, reactor
 
 BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
 HANDSHAKE_SECONDS = 60  # autobahn's 5 aborts handshakes that wait for their turn
-MAX_MESSAGE = 256 * 1024
 
 
 class RoomProtocol(WebSocketProtocol):
@@ -51,8 +50,6 @@ class RoomServer(DaphneServer):
         settings = {
             "websocket_connect_timeout": HANDSHAKE_SECONDS,
             "websocket_handshake_timeout": HANDSHAKE_SECONDS,
-            "websocket_max_message_size": MAX_MESSAGE,
-            "websocket_max_frame_size": MAX_MESSAGE,
             "server_name": "",
             **options,
         }

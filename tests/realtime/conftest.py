@@ -56,7 +56,9 @@ def phone(served: str) -> Iterator[Connect]:
     for one in opened:
         one.close()
     deadline = time.monotonic() + 5
-    while any(found.sockets or found.tasks for found in list(hub.hubs.values())) and time.monotonic() < deadline:
+    while (
+        any(found.sockets or found.tasks for found in list(hub.hubs.values())) and time.monotonic() < deadline
+    ):
         time.sleep(0.01)
 
 

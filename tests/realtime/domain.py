@@ -49,7 +49,10 @@ class WallTopic:
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         self.asked.append(len(people))
         real = Person.objects.filter(pk__in=[p for p in people if p is not None], is_fiction=False)
-        return {*real.exclude(given_name="Charlie").values_list("pk", flat=True), *([None] if pk == 100 else [])}
+        return {
+            *real.exclude(given_name="Charlie").values_list("pk", flat=True),
+            *([None] if pk == 100 else []),
+        }
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
         self.rendered.append((language, [event.seq for event in events]))

@@ -16,7 +16,15 @@ Frame = dict[str, Any]
 class Phone:
     """One socket. Frames not asked for yet are kept in order."""
 
-    def __init__(self, address: str, cookie: str = "", origin: str | None = "same", **headers: str) -> None:
+    def __init__(
+        self,
+        address: str,
+        cookie: str = "",
+        origin: str | None = "same",
+        *,
+        is_slow: bool = False,
+        **headers: str,
+    ) -> None:
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         if cookie:
             more["Cookie"] = cookie
@@ -28,8 +36,10 @@ class Phone:
             compression=None,
             proxy=None,
             max_size=None,
+            max_queue=1 if is_slow else None,
             open_timeout=20,
             ping_interval=None,
+            close_timeout=1,
         )
         self.socket = self.context.enter_context(dialled)
 

@@ -215,7 +215,9 @@ def test_with_every_hint_lost_a_fact_arrives_within_six_seconds(
     assert follower.receive(timeout=6)["upto"] == 1
 
 
-def test_the_log_of_all_topics_is_asked_in_one_query(transactional_db: None, django_assert_num_queries: Any) -> None:
+def test_the_log_of_all_topics_is_asked_in_one_query(
+    transactional_db: None, django_assert_num_queries: Any
+) -> None:
     write(wall=1)
     write(wall=2, count=2)
     with django_assert_num_queries(1):
@@ -235,7 +237,9 @@ def test_nobody_in_particular_follows_only_what_is_open_to_all(phone: Connect) -
     assert nobody.joined("wall:100") == {"topic": "wall:100", "upto": 0}
 
 
-@pytest.mark.parametrize("name", ["cloud:1", "wall", "wall:0", "wall:01", "wall:-1", "wall:x", "wall:1 ", "", "wall:٣"])
+@pytest.mark.parametrize(
+    "name", ["cloud:1", "wall", "wall:0", "wall:01", "wall:-1", "wall:x", "wall:1 ", "", "wall:٣"]
+)
 def test_a_topic_that_does_not_exist_is_refused(phone: Connect, bob: Person, name: str) -> None:
     assert phone(bob).joined(name) == {"topic": name, "refused": "unknown_topic"}
 
