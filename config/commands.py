@@ -1,8 +1,10 @@
 """The acts people can do over the socket, by the form or by the REST API: name → serializer and service."""
 
+import assemblies.api
 import cooperation.api
 import cooperation.statutes_api
 import decisions.acts
+import votes.api
 import workshops.api
 from realtime.commands import Command
 
@@ -12,6 +14,8 @@ COMMANDS: dict[str, Command] = {
         *cooperation.api.COMMANDS,
         cooperation.statutes_api.STATUTES_ADOPT,
         *decisions.acts.COMMANDS,
+        votes.api.BALLOT_CAST,
         *workshops.api.COMMANDS,
+        *assemblies.api.COMMANDS,
     )
 }

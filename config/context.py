@@ -6,15 +6,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cooperation.models import Person
+from votes.calls import open_votes
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`me`, the unread notifications, the open votes that wait for this person."""
     user = getattr(request, "user", None)
     me = user if isinstance(user, Person) else None
+    at = timezone.now()
     return {
         "me": me,
         "unread": me.notifications.unread().count() if me else 0,
-        "open_votes": [],
-        "server_now": timezone.now(),
+        "open_votes": open_votes(me, at) if me else [],
+        "server_now": at,
     }

@@ -8,10 +8,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comptes/", include("cooperation.account_urls")),
     path("", include("cooperation.urls")),
     path("", include("decisions.urls")),
+    path("", include("votes.urls")),
     path("", include("workshops.urls")),
+    path("", include("assemblies.urls")),
     path("api/", include("cooperation.api_urls")),
     path("api/", include("decisions.api_urls")),
+    path("api/", include("votes.api_urls")),
     path("api/", include("workshops.api_urls")),
+    path("api/", include("assemblies.api_urls")),
     path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
 ]
 if settings.DEMO or settings.DEBUG:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from votes.models import Poll
 from votes.rules import ABSTAIN, AGAINST, BLANK, FOR, canonical_choices
 
-ICONS = {FOR: "check", AGAINST: "cross", ABSTAIN: "abst", BLANK: "blanc"}
+ICONS = {FOR: "check", AGAINST: "cross", ABSTAIN: "abstention", BLANK: "blank"}
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,17 @@ def count_poll(*, poll: Poll, at: datetime) -> Result:
     return known
 
 
+def read_result(*, poll: Poll, at: datetime) -> Result:
+    """The result for who reads it: counted by the first reader, once the poll's rule lets it be seen.
+
+    Raises `Refused`: `poll_still_open`, `result_not_yet`.
+    """
+    result = count_poll(poll=poll, at=at)
+    if not poll.shows_result(at):
+        raise Refused("result_not_yet")
+    return result
+
+
 @transaction.atomic
 def declare_result(*, poll: Poll, at: datetime) -> Result:
     """Declare the result of a closed poll, counting it if nobody has. Declaring again changes nothing.

@@ -1,0 +1,96 @@
+"""The act of casting a ballot, the same for its three doors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from realtime.commands import Caller, Command
+from realtime.refused import Refused
+from votes.calls import choices_said
+from votes.models import Ballot, Elector, Poll
+from votes.rules import BLANK, canonical_choices
+from votes.services import cast_ballot
+
+
+class BallotIn(serializers.Serializer[Any]):
+    """A ballot: in which poll, for which line of the roll when one holds several, and what it says.
+
+    `toggle` adds or takes away one answer of a changeable approval: one gesture of an indicative poll.
+    """
+
+    poll = serializers.IntegerField(min_value=1)
+    elector = serializers.IntegerField(min_value=1, required=False)
+    choices = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=200, label=_("Votre choix")
+    )
+    toggle = serializers.CharField(max_length=20, required=False, label=_("Votre avis"))
+
+    def validate_choices(self, choices: list[str]) -> list[str]:
+        """The same choices in another order are the same ballot."""
+        return sorted(choices)
+
+
+def ballot_cast(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Cast the caller's ballot under the act's own key."""
+    if caller.key is None:
+        raise Refused("key_missing")
+    elector = line_of(caller, data["poll"], data.get("elector"))
+    choices = data.get("choices", [])
+    if "toggle" in data:
+        choices = toggled(elector, data["toggle"])
+    ballot = cast_ballot(elector=elector, person=caller.person, choices=choices, key=caller.key, at=caller.at)
+    return answer_of(caller, elector.poll, ballot)
+
+
+def line_of(caller: Caller, poll: int, elector: int | None) -> Elector:
+    """The line this ballot is for: the one named, the one of the hat, or the only one of the caller.
+
+    Raises `Refused`: `not_found` where the caller may not see the poll, `not_on_roll`, `not_an_elector`, `which_hat`.
+    """
+    lines = list(Elector.objects.held_by(caller.person).filter(poll=poll).select_related("poll"))
+    if not lines:
+        seen = Poll.objects.filter(pk=poll).visible_to(caller.person, caller.at).exists()
+        raise Refused("not_on_roll" if seen else "not_found")
+    if elector is not None:
+        lines = [line for line in lines if line.pk == elector]
+    elif len(lines) > 1 and caller.hat is not None:
+        lines = [line for line in lines if line.membership_id == caller.hat]
+    if not lines:
+        raise Refused("not_an_elector")
+    if len(lines) > 1:
+        raise Refused("which_hat")
+    return lines[0]
+
+
+def toggled(elector: Elector, choice: str) -> list[str]:
+    """What the line says once this answer is added or taken away; a single choice replaces the one before."""
+    poll = elector.poll
+    if poll.method == Poll.Method.RESOLUTION or poll.max_choices == 1 or choice == BLANK:
+        return [choice]
+    earlier = Ballot.objects.filter(elector=elector).values_list("choices", flat=True).first() or []
+    kept = set(earlier) - {BLANK}
+    after = kept - {choice} if choice in kept else kept | {choice}
+    return canonical_choices(after) or ([BLANK] if poll.allows_blank else [])
+
+
+def answer_of(caller: Caller, poll: Poll, ballot: Ballot) -> dict[str, Any]:
+    """What the device hears: the number and the instant, and where to go; a changeable choice is simply noted."""
+    answer: dict[str, Any] = {"poll": poll.pk, "ballot": ballot.pk, "number": ballot.number}
+    if poll.allows_change:
+        siblings = Poll.objects.filter(parent=poll.parent)
+        words = {"url": poll.get_absolute_url(), "message": say("Votre avis est noté.")}
+        return {
+            **answer,
+            **words,
+            "choices": ballot.choices,
+            "mine": {"avis": choices_said(caller.person, siblings)},
+        }
+    receipt = reverse("votes:ballot-receipt", args=[poll.pk, ballot.pk])
+    return {**answer, "received_at": ballot.received_at.isoformat(), "url": receipt}
+
+
+BALLOT_CAST = Command("ballot.cast", BallotIn, ballot_cast)

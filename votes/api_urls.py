@@ -1,0 +1,16 @@
+"""The REST addresses of the votes."""
+
+from django.urls import path
+
+from realtime.rest import rest_door
+from votes import reading
+from votes.api import BALLOT_CAST
+
+app_name = "votes-api"
+urlpatterns = [
+    path("polls/", reading.PollList.as_view(), name="poll-list"),
+    path("polls/<int:poll>/", reading.PollDetail.as_view(), name="poll-page"),
+    path("polls/<int:poll>/ballot/", reading.OwnBallots.as_view(), name="ballot-own"),
+    path("polls/<int:poll>/cast/", rest_door(BALLOT_CAST), name="ballot-cast"),
+    path("polls/<int:poll>/result/", reading.PollResult.as_view(), name="poll-result"),
+]

@@ -1,0 +1,53 @@
+"""What calls a person to vote now: the bar every page shows, and what the person already said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from cooperation.models import Person
+from votes.models import Ballot, Elector, Poll
+
+
+@dataclass(frozen=True)
+class Call:
+    """A binding poll that waits for this person."""
+
+    title: str
+    url: str
+    closes_at: datetime | None
+    poll_pk: int
+
+
+def open_votes(person: Any, at: datetime) -> list[Call]:
+    """The open binding polls in which a line of this person has not voted, the most urgent first. One query.
+
+    An indicative poll never calls from outside its own page.
+    """
+    waiting = Poll.objects.waiting_for(person, at).filter(is_binding=True)
+    rows = waiting.order_by(F("closes_at").asc(nulls_last=True), "pk").values_list(
+        "pk", "question", "closes_at"
+    )
+    return [
+        Call(title, reverse("votes:poll-page", args=[pk]), closes_at, pk) for pk, title, closes_at in rows
+    ]
+
+
+def render_call(person_pk: int) -> str:
+    """The bar as a live fragment of `person:<pk>`: what calls this person at this instant, or nothing."""
+    person = Person.objects.filter(pk=person_pk).first()
+    return render_to_string("votes/_call.html", {"open_votes": open_votes(person, timezone.now())})
+
+
+def choices_said(person: Any, polls: Iterable[Poll]) -> list[str]:
+    """What this person said in these changeable polls, `<poll>-<choice>`: the page's map of « mine », kind `avis`."""
+    if getattr(person, "pk", None) is None:
+        return []
+    mine = Elector.objects.held_by(person).filter(poll__in=list(polls), poll__allows_change=True)
+    rows = Ballot.objects.filter(elector__in=mine).values_list("poll_id", "choices")
+    return [f"{poll}-{choice}" for poll, choices in rows for choice in choices]

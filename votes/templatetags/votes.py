@@ -1,0 +1,53 @@
+"""The words templates have for polls: a card, a picture of the result, who one votes for."""
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+
+from votes import wording
+from votes.calls import choices_said
+from votes.cards import Card, cards_of
+from votes.choices import Choice, choices_of
+from votes.models import Poll, Result
+from votes.picture import Picture, picture_of
+
+register = template.Library()
+register.filter("hour", wording.hour)
+register.filter("second", wording.second)
+
+
+@register.simple_tag
+def poll_card(poll: Poll) -> Card:
+    """The card of a poll: the one prepared with its neighbours, or one made now."""
+    prepared: Card | None = getattr(poll, "card", None)
+    return prepared or cards_of([poll], timezone.now())[poll.pk]
+
+
+@register.simple_tag
+def poll_picture(poll: Poll, result: Result) -> Picture:
+    """The counted result as a page shows it."""
+    return picture_of(poll, result)
+
+
+@register.simple_tag
+def poll_choices(poll: Poll) -> list[Choice]:
+    """The choices its ballot offers."""
+    return choices_of(poll)
+
+
+@register.simple_tag(takes_context=True)
+def poll_said(context: Context, poll: Poll) -> list[str]:
+    """What the reader said in a changeable poll; in a live fragment nothing, the page's script marks it."""
+    me = context.get("me")
+    if me is None or context.get("request") is None:
+        return []
+    known: list[str] | None = getattr(poll, "said", None)
+    if known is not None:
+        return known
+    return [said.partition("-")[2] for said in choices_said(me, [poll])]
+
+
+@register.filter
+def seal(roll_hash: str) -> str:
+    """The short form of a hash, in two groups of four, as a receipt prints it."""
+    return f"{roll_hash[:4]} {roll_hash[4:8]}"

@@ -1,0 +1,18 @@
+"""The addresses of the votes."""
+
+from django.urls import path
+
+from realtime.doors import form_door
+from votes.api import BALLOT_CAST
+from votes.views import ballots, results
+
+app_name = "votes"
+urlpatterns = [
+    path("votes/", results.poll_list, name="poll-list"),
+    path("votes/<int:poll>/", ballots.poll_page, name="poll-page"),
+    path("votes/<int:poll>/relire/", ballots.ballot_review, name="ballot-review"),
+    path("votes/<int:poll>/voter/", form_door(BALLOT_CAST, ballots.ballot_door_page), name="ballot-cast"),
+    path("votes/<int:poll>/recu/<int:ballot>/", ballots.ballot_receipt, name="ballot-receipt"),
+    path("votes/<int:poll>/resultat/", results.poll_result, name="poll-result"),
+    path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
+]

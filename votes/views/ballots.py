@@ -1,0 +1,164 @@
+"""The pages of a ballot: choose, read again, send, and the receipt. Each works without a script."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from realtime.doors import Failure, key_of
+from realtime.publish import last_seq
+from realtime.refused import Refused, sentence_of
+from votes.calls import choices_said
+from votes.cards import cards_of
+from votes.choices import choices_of, labels_of
+from votes.models import Ballot, Elector, Poll
+from votes.rules import check_choices
+
+
+@dataclass(frozen=True)
+class Booth:
+    """Who stands before a ballot: the poll, the reader's lines of the roll, the one being voted for."""
+
+    poll: Poll
+    lines: Sequence[Elector]
+    line: Elector | None
+
+    @property
+    def others(self) -> list[Elector]:
+        """The reader's other lines."""
+        return [line for line in self.lines if line != self.line]
+
+    @property
+    def waiting(self) -> list[Elector]:
+        """The lines that have not voted yet."""
+        return [line for line in self.lines if not line.has_voted]
+
+
+def seen_poll(request: HttpRequest, pk: int, at: datetime) -> Poll:
+    """The poll, among those the reader may see; 404 for a stranger."""
+    return get_object_or_404(Poll.objects.filter(pk=pk).visible_to(request.user, at))
+
+
+def booth_of(request: HttpRequest, poll: Poll, wanted: str | None) -> Booth:
+    """The reader's lines; the one asked for, else the first that has not voted, else the first."""
+    mine = Elector.objects.held_by(request.user).filter(poll=poll)
+    lines = list(mine.select_related("poll", "ballot", "membership__organisation", "titular", "substitute"))
+    asked = [line for line in lines if str(line.pk) == wanted]
+    waiting = [line for line in lines if not line.has_voted]
+    return Booth(poll, lines, next(iter([*asked, *waiting, *lines]), None))
+
+
+@login_required
+def poll_page(request: HttpRequest, poll: int) -> HttpResponse:
+    """The ballot while the poll is open, the result afterwards; an indicative poll is answered in place."""
+    at, seq = timezone.now(), last_seq(f"poll:{poll}")
+    found = seen_poll(request, poll, at)
+    failure: Failure | None = getattr(request, "failure", None)
+    if not found.is_open(at):
+        return too_late(request, found) if failure or request.method == "POST" else redirect("votes:poll-result", poll)
+    if failure is not None:
+        choices = list_of(failure.typed, "choices")
+        return ballot_page(request, found, seq, choices, failure.message, list_of(failure.typed, "elector"))
+    return ballot_page(request, found, seq, request.POST.getlist("choices"))
+
+
+def list_of(typed: Any, name: str) -> list[str]:
+    """The values of a field, from a form or from a program."""
+    return typed.getlist(name) if isinstance(typed, QueryDict) else []
+
+
+def ballot_page(
+    request: HttpRequest,
+    poll: Poll,
+    seq: int,
+    choices: Sequence[str] = (),
+    problem: str = "",
+    wanted: Sequence[str] = (),
+) -> HttpResponse:
+    """The page on which one chooses; what was chosen stays chosen."""
+    asked = next(iter(wanted), None) or request.POST.get("elector") or request.GET.get("ligne")
+    booth = booth_of(request, poll, asked)
+    card = cards_of([poll], timezone.now(), request.user)[poll.pk]
+    # Who comes back from the reading keeps the key; after a refusal the next sending is another one.
+    key = uuid4() if problem else request.POST.get("key") or uuid4()
+    context = {
+        "nav": "votes",
+        "poll": poll,
+        "card": card,
+        "booth": booth,
+        "seq": seq,
+        "chosen": list(choices),
+        "problem": problem,
+        "key": key,
+        "answers": choices_of(poll),
+        "mine": json.dumps({"avis": choices_said(request.user, [poll])}),
+    }
+    template = "votes/ballot.html" if poll.is_binding else "votes/indicative.html"
+    return render(request, template, context)
+
+
+def too_late(request: HttpRequest, poll: Poll) -> HttpResponse:
+    """The poll closed while the person was choosing: say so, show what was chosen, lead to the result."""
+    failure: Failure | None = getattr(request, "failure", None)
+    chosen = list_of(failure.typed if failure else request.POST, "choices")
+    context = {"nav": "votes", "poll": poll, "chosen": labels_of(poll, chosen), "failure": failure}
+    return render(request, "votes/too_late.html", context, status=200 if failure else 409)
+
+
+@login_required
+def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
+    """The ballot before it is sent. Nothing is written: the choice and the key travel in the form."""
+    at, seq = timezone.now(), last_seq(f"poll:{poll}")
+    found = seen_poll(request, poll, at)
+    if request.method != "POST" or not found.is_binding:
+        return redirect("votes:poll-page", poll)
+    if not found.is_open(at):
+        return too_late(request, found)
+    choices, booth = request.POST.getlist("choices"), booth_of(request, found, request.POST.get("elector"))
+    if booth.line is None:
+        raise Http404
+    try:
+        key = key_of(request.POST.get("key")) or uuid4()
+        check_choices(found, choices, found.options.count())
+    except Refused as refused:
+        response = ballot_page(request, found, seq, choices, sentence_of(refused))
+        response.status_code = 422
+        return response
+    said = labels_of(found, choices)
+    context = {"nav": "votes", "poll": found, "booth": booth, "seq": seq, "key": key, "said": said}
+    return render(request, "votes/review.html", context)
+
+
+@login_required
+def ballot_receipt(request: HttpRequest, poll: int, ballot: int) -> HttpResponse:
+    """The receipt of a ballot, for the people of its line only."""
+    mine = Elector.objects.held_by(request.user).filter(poll=poll)
+    seq = last_seq(f"poll:{poll}")
+    found = get_object_or_404(
+        Ballot.objects.select_related("poll", "cast_by", "elector").filter(elector__in=mine), pk=ballot
+    )
+    booth = booth_of(request, found.poll, str(found.elector_id))
+    context = {
+        "nav": "votes",
+        "poll": found.poll,
+        "ballot": found,
+        "booth": booth,
+        "seq": seq,
+        "said": labels_of(found.poll, found.choices),
+        "is_open": found.poll.is_open(timezone.now()),
+    }
+    return render(request, "votes/receipt.html", context)
+
+
+def ballot_door_page(request: HttpRequest, poll: int) -> HttpResponse:
+    """What the door of the act shows: the ballot again when it was refused; otherwise its own page."""
+    if getattr(request, "failure", None) is None:
+        return HttpResponseRedirect(Poll(pk=poll).get_absolute_url())
+    return poll_page(request, poll=poll)

@@ -1,0 +1,108 @@
+"""What a poll says of itself in words: its rule in one sentence, shares and instants as people read them."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from cooperation.rules import Base, Majority, Pooling
+from cooperation.sentences import hundredths
+from votes.counting.resolution_rules import ResolutionRules
+from votes.models import Poll
+
+
+def rule_of(poll: Poll) -> str:
+    """The rule copied at opening, in one or two short sentences for whoever votes."""
+    if poll.method == Poll.Method.APPROVAL:
+        if poll.max_choices is None:
+            return _("Approuvez autant de réponses que vous voulez : la plus approuvée arrive en tête.")
+        most = {"most": poll.max_choices}
+        return _("Approuvez jusqu’à %(most)s réponses : la plus approuvée arrive en tête.") % most
+    rules = ResolutionRules.from_json(poll.rules)
+    if not poll.is_binding:
+        return _("Pour s’orienter : une personne, une voix, et personne n’est engagé.")
+    return resolution_rule(rules) % {"needed": needed(rules.majority)}
+
+
+def resolution_rule(rules: ResolutionRules) -> str:
+    """The sentence of a resolution; `%(needed)s` is the majority."""
+    present = rules.base is Base.PRESENT
+    if rules.pooling is Pooling.NONE and present:
+        return _(
+            "Adoptée si %(needed)s des membres présents ou représentés disent pour. Une abstention pèse donc contre."
+        )
+    if rules.pooling is Pooling.NONE:
+        return _(
+            "Adoptée si %(needed)s des suffrages exprimés disent pour. Abstentions et blancs sont comptés à part."
+        )
+    if rules.pooling is Pooling.PROPORTIONAL and present:
+        return _(
+            "Adoptée si %(needed)s des voix, pesées par collège, disent pour. Une abstention pèse contre dans son collège."
+        )
+    if rules.pooling is Pooling.PROPORTIONAL:
+        return _(
+            "Adoptée si %(needed)s des voix, pesées par collège, disent pour. Abstentions et blancs sont comptés à part."
+        )
+    if present:
+        return _(
+            "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
+            "Une abstention pèse contre dans son collège."
+        )
+    return _(
+        "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
+        "Abstentions et blancs sont comptés à part."
+    )
+
+
+def needed(majority: Majority) -> str:
+    """The majority asked, the way one says it: « plus de la moitié », « au moins les deux tiers »."""
+    said = {
+        (Fraction(1, 2), True): _("plus de la moitié"),
+        (Fraction(1, 2), False): _("au moins la moitié"),
+        (Fraction(2, 3), True): _("plus des deux tiers"),
+        (Fraction(2, 3), False): _("au moins les deux tiers"),
+        (Fraction(3, 4), True): _("plus des trois quarts"),
+        (Fraction(3, 4), False): _("au moins les trois quarts"),
+    }
+    known = said.get((majority.threshold, majority.is_strict))
+    if known is not None:
+        return known
+    share = {"share": share_text(majority.threshold)}
+    return _("plus de %(share)s") % share if majority.is_strict else _("au moins %(share)s") % share
+
+
+def figure(share: Fraction) -> str:
+    """A share of 1 as a percentage for a drawing: dot, two decimals, no sign."""
+    whole, rest = divmod(hundredths(share), 100)
+    return f"{whole}.{rest:02d}"
+
+
+def number_text(share: Fraction, decimals: int = 2) -> str:
+    """A share as people read it, without its sign: « 84,89 », or « 85 » with no decimals."""
+    cents = hundredths(share)
+    if decimals == 0:
+        return str((cents + 50) // 100)
+    whole, rest = divmod(cents, 100)
+    return f"{whole}{formats.get_format('DECIMAL_SEPARATOR')}{rest:02d}"
+
+
+def share_text(share: Fraction) -> str:
+    """A share as people read it: « 83,03 % »; a whole number of percents is written whole."""
+    decimals = 0 if hundredths(share) % 100 == 0 and (share * 100).denominator == 1 else 2
+    return _("%(number)s %%") % {"number": number_text(share, decimals)}
+
+
+def hour(at: datetime) -> str:
+    """An hour as people write it: « 16 h 12 »; with the day when it is not today's."""
+    local = timezone.localtime(at)
+    time = formats.date_format(local, _("G \\h i"))
+    if local.date() == timezone.localdate():
+        return time
+    day = formats.date_format(local, _("j F"))
+    return _("%(time)s le %(day)s") % {"time": time, "day": day}
+
+
+def second(at: datetime) -> str:
+    """An instant to the second, as a receipt says it: « 16:04:07 »."""
+    return f"{timezone.localtime(at):%H:%M:%S}"
