@@ -38,6 +38,7 @@ def profile(request: HttpRequest, **shown: object) -> HttpResponse:
     context = {
         "nav": "me",
         "seq": seq,
+        "topic": f"person:{me.pk}",
         "hats": hats,
         "worn": hat_worn(request, hats),
         "notices": me.notifications.all()[:5],
@@ -55,7 +56,8 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     me = me_of(request)
     seq = last_seq(f"person:{me.pk}")
     page = Paginator(me.notifications.all(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cooperation/notifications.html", {"nav": "me", "seq": seq, "page": page})
+    context = {"nav": "me", "seq": seq, "topic": f"person:{me.pk}", "page": page}
+    return render(request, "cooperation/notifications.html", context)
 
 
 @login_required

@@ -1,0 +1,1 @@
+"""The words the templates of this floor have."""
