@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assemblies.models import AgendaItem, Assembly, Officer, Resolution
@@ -29,6 +30,19 @@ from cooperation.models import (
 )
 from cooperation.rules import Base, Majority, Pooling, Profile, StatutesRules
 from cooperation.services import adopt_statutes
+from realtime.refused import Refused
+from votes.models import Elector, Poll
+from votes.services import Cast, cast_ballots
+from workshops.models import Forwarding
+from workshops.services import (
+    add_comment,
+    forward_proposal,
+    join_workshop,
+    open_workshop,
+    prepare_workshop,
+    start_next_step,
+    submit_proposal,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 PREPARED_AT = datetime(2026, 2, 2, 10, 0, tzinfo=PARIS)
@@ -185,3 +199,33 @@ def arrive(assembly: Assembly, by: Person, members: Sequence[Membership], at: da
     """The desk writes that these members are there."""
     for membership in members:
         check_in(by=by, assembly=assembly, membership=membership, at=at)
+
+
+def forwarded(entity: LegalEntity, facilitator: Person, author: Person, commenter: Person) -> Forwarding:
+    """A workshop in which one wrote a proposal, another commented it, and the facilitator forwarded it."""
+    rooms = {"by": facilitator, "at": PREPARED_AT}
+    room = prepare_workshop(
+        entity=entity, title="Le lieu", question="Quel lieu ?", starts_at=PREPARED_AT, **rooms
+    )
+    open_workshop(workshop=room, **rooms)
+    for person in (author, commenter):
+        join_workshop(person=person, workshop=room, has_code=True, at=PREPARED_AT)
+    start_next_step(workshop=room, **rooms)
+    proposal = submit_proposal(
+        author=author,
+        workshop=room,
+        title="Un lieu mutualisé",
+        text="Ouvrir un atelier partagé.",
+        at=PREPARED_AT,
+    )
+    start_next_step(workshop=room, **rooms)
+    add_comment(author=commenter, proposal=proposal, kind="for", text="Oui, le soir aussi.", at=PREPARED_AT)
+    return forward_proposal(proposal=proposal, body=assembly_body(entity), why="Pour décider", **rooms)
+
+
+def vote(poll: Poll, choices: dict[int, str], at: datetime = LATER) -> None:
+    """Cast the ballots of these members: membership → choice, each by who speaks for it."""
+    lines = Elector.objects.filter(poll=poll, membership__in=choices).select_related("titular")
+    batch = [Cast(line, line.titular, [choices[line.membership_id]], uuid4(), at) for line in lines]
+    refused = [answer for answer in cast_ballots(batch) if isinstance(answer, Refused)]
+    assert not refused, refused
