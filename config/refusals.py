@@ -4,27 +4,27 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_found": _("Cette page ou cet objet n’existe pas, ou ne vous est pas ouvert."),
-    "login_required": _("Connectez-vous pour continuer : ce que vous avez écrit est gardé."),
+    "login_required": _("Connectez-vous pour continuer : ce que vous avez écrit est gardé."),
     "key_reused": _(
-        "Cet envoi porte la clé d’un autre : rechargez la page et recommencez. Rien n’a été changé."
+        "Cet envoi porte la clé d’un autre : rechargez la page et recommencez. Rien n’a été changé."
     ),
-    "invalid": _("Quelque chose manque ou n’a pas la bonne forme : voyez les champs signalés."),
+    "invalid": _("Quelque chose manque ou n’a pas la bonne forme : voyez les champs signalés."),
     "permission_denied": _("Cet acte ne vous est pas ouvert."),
-    "bad_frame": _("Ce message n’a pas pu être lu : rechargez la page et recommencez."),
-    "key_unusable": _("Cet envoi n’a pas de clé : rechargez la page et recommencez. Rien n’a été changé."),
-    "unknown_command": _("Cet acte n’existe pas ou n’existe plus : rechargez la page."),
+    "bad_frame": _("Ce message n’a pas pu être lu : rechargez la page et recommencez."),
+    "key_unusable": _("Cet envoi n’a pas de clé : rechargez la page et recommencez. Rien n’a été changé."),
+    "unknown_command": _("Cet acte n’existe pas ou n’existe plus : rechargez la page."),
     "unknown_topic": _("Ce sujet n’existe pas ou n’existe plus."),
     "not_allowed": _("Vous ne pouvez pas suivre ce sujet."),
-    "internal_error": _("Une erreur est survenue ; rien n’a été enregistré. Recommencez dans un instant."),
+    "internal_error": _("Une erreur est survenue ; rien n’a été enregistré. Recommencez dans un instant."),
     # cooperation: who we are
     "guest_not_allowed": _(
-        "Une personne invitée n’a pas encore d’adresse : elle ne peut pas faire cet acte."
+        "Une personne invitée n’a pas encore d’adresse : elle ne peut pas faire cet acte."
     ),
     "already_member": _("Ce membre est déjà inscrit au registre."),
     "member_is_one_party": _(
-        "Un membre est une personne ou une organisation : l’une des deux, pas les deux."
+        "Un membre est une personne ou une organisation : l’une des deux, pas les deux."
     ),
-    "college_missing": _("Les statuts pondèrent par collèges : dites le collège de ce membre."),
+    "college_missing": _("Les statuts pondèrent par collèges : dites le collège de ce membre."),
     "college_elsewhere": _("Ce collège est celui d’une autre structure."),
     "membership_ended": _("Cette adhésion a déjà pris fin."),
     "ends_before_it_begins": _("La date de fin est avant la date de début."),
@@ -35,13 +35,13 @@ SENTENCES = {
     "mandate_ended": _("Ce mandat a déjà pris fin."),
     "name_missing": _("Donnez un nom."),
     "unknown_language": _("La plateforme n’est pas écrite dans cette langue."),
-    "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
+    "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
     "not_you": _("Ce qui est dit à une personne n’est lu que par elle."),
     "not_in_network": _("Cette page est réservée aux membres du réseau."),
-    "not_on_board": _("Cet acte revient au conseil : vous n’y siégez pas aujourd’hui."),
+    "not_on_board": _("Cet acte revient au conseil : vous n’y siégez pas aujourd’hui."),
     "points_missing": _("Chaque collège pèse au moins un point."),
     "statutes_out_of_order": _(
-        "Une version plus tardive existe déjà : celle-ci ne peut pas commencer avant elle."
+        "Une version plus tardive existe déjà : celle-ci ne peut pas commencer avant elle."
     ),
     "V01": _("Le droit refuse ce réglage. %(reasons)s"),
     "V02": _("Le droit refuse ces poids. %(reasons)s"),
@@ -50,32 +50,32 @@ SENTENCES = {
     "V08": _("Le droit refuse ce seuil. %(reasons)s"),
     "V09": _("Le droit refuse ce délai. %(reasons)s"),
     # decisions: what we decided and what became of it
-    "not_the_pilot": _("Cette action a un autre pilote : lui ou le conseil dit où elle en est."),
-    "action_closed": _("Cette action est faite ou abandonnée : le conseil peut la reprendre."),
+    "not_the_pilot": _("Cette action a un autre pilote : lui ou le conseil dit où elle en est."),
+    "action_closed": _("Cette action est faite ou abandonnée : le conseil peut la reprendre."),
     "action_running": _("Cette action est déjà en cours."),
     "progress_out_of_range": _("L’avancement va de 0 à 100."),
-    "reason_missing": _("Dites pourquoi : tout le monde lira cette raison."),
+    "reason_missing": _("Dites pourquoi : tout le monde lira cette raison."),
     "decision_elsewhere": _("Cette décision est au registre d’une autre structure."),
     "decision_superseded": _("Cette décision n’est plus en vigueur."),
     "decided_before": _("Une décision n’est remplacée que par une décision plus récente."),
     # assemblies: where it becomes binding
-    "not_an_officer": _("Cet acte revient au bureau de l’assemblée : vous n’en faites pas partie."),
+    "not_an_officer": _("Cet acte revient au bureau de l’assemblée : vous n’en faites pas partie."),
     "body_elsewhere": _("Ce n’est pas l’assemblée générale de cette structure."),
-    "date_is_past": _("Cette date est passée : choisissez-en une à venir."),
+    "date_is_past": _("Cette date est passée : choisissez-en une à venir."),
     "agenda_closed": _(
-        "La convocation est partie : l’ordre du jour ne change plus, on ne vote que sur ce qu’il annonce. "
+        "La convocation est partie : l’ordre du jour ne change plus, on ne vote que sur ce qu’il annonce. "
         "Règle V11, Code de commerce, art. L225-105."
     ),
     "same_agenda": _(
         "Une deuxième convocation garde l’ordre du jour de la première. "
         "Règle V10, Code de commerce, art. L225-105."
     ),
-    "notice_sent": _("La convocation est partie : la date et le lieu ne changent plus."),
+    "notice_sent": _("La convocation est partie : la date et le lieu ne changent plus."),
     "notice_too_short": _("%(reason)s Règle V09, %(article)s."),
-    "place_missing": _("Dites où l’on se retrouve : un lieu, ou un lien à distance."),
-    "agenda_empty": _("L’ordre du jour est vide : inscrivez au moins un point."),
+    "place_missing": _("Dites où l’on se retrouve : un lieu, ou un lien à distance."),
+    "agenda_empty": _("L’ordre du jour est vide : inscrivez au moins un point."),
     "statutes_missing": _(
-        "Cette structure n’a pas encore de statuts en vigueur : le conseil les saisit d’abord."
+        "Cette structure n’a pas encore de statuts en vigueur : le conseil les saisit d’abord."
     ),
     "wrong_kind_of_assembly": _(
         "Une assemblée ordinaire prend des résolutions ordinaires, une extraordinaire des extraordinaires, "
@@ -83,31 +83,31 @@ SENTENCES = {
     ),
     "resolution_without_text": _("Écrivez le texte exact qui sera mis au vote."),
     "already_taken_up": _("Cette proposition est déjà inscrite à un ordre du jour."),
-    "taken_up_stays": _("Ce texte vient d’un atelier, qui sait qu’il est inscrit : il reste mot pour mot."),
+    "taken_up_stays": _("Ce texte vient d’un atelier, qui sait qu’il est inscrit : il reste mot pour mot."),
     "not_convened": _("Cette assemblée n’est pas encore convoquée."),
-    "not_the_day": _("L’assemblée est convoquée pour le %(day)s : revenez ce jour-là."),
+    "not_the_day": _("L’assemblée est convoquée pour le %(day)s : revenez ce jour-là."),
     "already_open": _("La séance est déjà ouverte."),
     "assembly_closed": _("La séance est levée."),
     "assembly_not_open": _("La séance n’est pas ouverte."),
     "assembly_not_closed": _("La séance n’est pas encore levée."),
     "chair_missing": _("Nommez d’abord qui préside la séance."),
-    "vote_is_open": _("Un vote est en cours : proclamez d’abord son résultat."),
+    "vote_is_open": _("Un vote est en cours : proclamez d’abord son résultat."),
     "item_not_current": _("Ce point n’est pas celui dont l’assemblée discute."),
     "resolution_decided": _("L’assemblée s’est déjà prononcée sur cette résolution."),
     "quorum_not_met": _("Le vote ne peut pas s’ouvrir. %(reason)s"),
     "no_vote_open": _("Cette résolution n’est pas au vote."),
     "not_a_member_today": _("Ce n’est pas un membre à jour de cette structure aujourd’hui."),
     "not_a_representative": _(
-        "Cette personne ne représente pas ce membre aujourd’hui : le registre nomme sa titulaire ou sa suppléante."
+        "Cette personne ne représente pas ce membre aujourd’hui : le registre nomme sa titulaire ou sa suppléante."
     ),
     "already_present": _("Ce membre est déjà compté présent."),
     "not_present": _("Ce membre n’est pas compté présent."),
     "remote_not_allowed": _(
-        "Les statuts ne permettent pas de participer à distance : présentez-vous à l’accueil."
+        "Les statuts ne permettent pas de participer à distance : présentez-vous à l’accueil."
     ),
     "desk_only": _("Dans la salle, c’est l’accueil qui note votre arrivée."),
     "already_called_again": _("Cette assemblée a déjà sa deuxième convocation."),
-    "quorum_was_met": _("Le quorum était atteint : il n’y a pas lieu de convoquer à nouveau."),
+    "quorum_was_met": _("Le quorum était atteint : il n’y a pas lieu de convoquer à nouveau."),
     # votes: how we decide
     "secret_not_available": _("Le vote secret n’est pas encore proposé : ouvrez un vote nominatif."),
     "empty_roll": _("Personne n’est sur la liste électorale : ce vote n’aurait pas de votant."),

@@ -18,9 +18,9 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("Ce code n’est pas le bon."),
-        "rate_limited": _("Trop d’envois en peu de temps : attendez une minute, puis recommencez."),
+        "rate_limited": _("Trop d’envois en peu de temps : attendez une minute, puis recommencez."),
         "too_many_login_attempts": _(
-            "Trop d’essais en peu de temps : attendez une minute, puis demandez un nouveau code."
+            "Trop d’essais en peu de temps : attendez une minute, puis demandez un nouveau code."
         ),
     }
 

@@ -51,7 +51,7 @@ def todo(person: Person, at: datetime) -> list[Todo]:
     return [
         Todo(
             kind="decision",
-            title=_("Votre mandat finit : %(body)s") % {"body": mandate.body.name},
+            title=_("Votre mandat finit : %(body)s") % {"body": mandate.body.name},
             url=reverse("cooperation:body-list"),
             why=_("Le %(day)s") % {"day": date_format(mandate.until or today, "j F Y")},
             due_at=None,

@@ -61,8 +61,8 @@ def vote_clauses(rules: StatutesRules) -> Iterator[Clause]:
     article = _("loi du 10 septembre 1947, art. 1") if rules.profile.is_scic else own()
     yield Clause(_("Les voix"), words[rules.pooling], article if rules.pooling is Pooling.NONE else own())
     bases = {
-        Base.EXPRESSED: _("On compte les suffrages exprimés : ni abstentions, ni blancs, ni nuls."),
-        Base.PRESENT: _("On compte les membres présents ou représentés : s’abstenir pèse contre."),
+        Base.EXPRESSED: _("On compte les suffrages exprimés : ni abstentions, ni blancs, ni nuls."),
+        Base.PRESENT: _("On compte les membres présents ou représentés : s’abstenir pèse contre."),
     }
     law = _("Code de commerce, art. L225-98") if rules.profile is Profile.SCIC_SA else own()
     yield Clause(_("Ce que l’on compte"), bases[rules.base], law)
@@ -121,8 +121,8 @@ def tie_words(tie: Tie) -> str:
 def majority_words(majority: Majority) -> str:
     """What it takes to adopt."""
     if majority.is_strict:
-        return _("Il faut plus de %(share)s.") % {"share": share(majority.threshold)}
-    return _("Il faut au moins %(share)s.") % {"share": share(majority.threshold)}
+        return _("Elle est adoptée avec plus de %(share)s des voix.") % {"share": share(majority.threshold)}
+    return _("Elle est adoptée avec au moins %(share)s des voix.") % {"share": share(majority.threshold)}
 
 
 def majority_clauses(rules: StatutesRules) -> Iterator[Clause]:

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +26,27 @@ class RegisterFilter(filters.FilterSet):
     """Members in good standing of an entity on a day, by college, category, sector or name."""
 
     entity = filters.ModelChoiceFilter(
-        queryset=LegalEntity.objects.all(), to_field_name="slug", label=LABELS["entity"]
+        queryset=LegalEntity.objects.all(),
+        to_field_name="slug",
+        label=LABELS["entity"],
+        empty_label=_("Toutes"),
     )
-    on = filters.DateFilter(method="in_standing", label=LABELS["on"])
-    college = filters.ModelChoiceFilter(queryset=College.objects.all(), label=LABELS["college"])
-    category = filters.ChoiceFilter(choices=Category.choices, label=LABELS["category"])
+    on = filters.DateFilter(
+        method="in_standing",
+        label=LABELS["on"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    college = filters.ModelChoiceFilter(
+        queryset=College.objects.select_related("entity"), label=LABELS["college"], empty_label=_("Tous")
+    )
+    category = filters.ChoiceFilter(
+        choices=Category.choices, label=LABELS["category"], empty_label=_("Toutes")
+    )
     sector = filters.ModelChoiceFilter(
-        queryset=Sector.objects.all(), field_name="organisation__sectors", label=LABELS["sector"]
+        queryset=Sector.objects.all(),
+        field_name="organisation__sectors",
+        label=LABELS["sector"],
+        empty_label=_("Tous"),
     )
     q = filters.CharFilter(method="named", max_length=80, label=LABELS["q"])
 

@@ -32,7 +32,7 @@ def waiting(action: Action, at: datetime) -> Todo:
     due = action.due_on or timezone.localdate(at)
     return Todo(
         kind="action",
-        title=_("Votre action : %(title)s") % {"title": action.title},
+        title=_("Votre action : %(title)s") % {"title": action.title},
         url=reverse("decisions:action-page", args=[action.pk]),
         why=when(action, at),
         detail=_("Axe %(number)s. %(news)s") % {"number": action.axis.number, "news": last_news(action, at)},
@@ -87,7 +87,7 @@ def hop_of(decision: Decision) -> Hop:
         url=reverse("decisions:decision-page", args=[decision.pk]),
         meta=_("Décision %(number)s · %(who)s, %(day)s")
         % {"number": decision.reference, "who": who, "day": date_format(decision.decided_on, "j F Y")},
-        text=_("Adopte : %(plans)s.") % {"plans": plans} if plans else "",
+        text=_("Adopte : %(plans)s.") % {"plans": plans} if plans else "",
         on=decision.decided_on,
     )
 
@@ -136,7 +136,7 @@ def hop_of_measure(measure: Measure) -> Hop:
     indicator = measure.indicator
     return Hop(
         kind="mesure",
-        title=f"{indicator.name} : {with_unit(measure.value, indicator.unit)}",
+        title=f"{indicator.name} : {with_unit(measure.value, indicator.unit)}",
         url=reverse("decisions:indicator-page", args=[indicator.pk]),
         meta=_("Mesure du %(day)s") % {"day": date_format(measure.on, "j F Y")},
         text=measure.note,

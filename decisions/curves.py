@@ -74,10 +74,10 @@ class Curve:
         )
         words = {"name": self.indicator.name, "told": told, "target": self.target}
         if not self.target:
-            return _("%(name)s : %(told)s.") % words
+            return _("%(name)s : %(told)s.") % words
         if self.indicator.target_direction == Indicator.Direction.BELOW:
-            return _("%(name)s : %(told)s ; cible : moins de %(target)s.") % words
-        return _("%(name)s : %(told)s ; cible : au moins %(target)s.") % words
+            return _("%(name)s : %(told)s ; cible : moins de %(target)s.") % words
+        return _("%(name)s : %(told)s ; cible : au moins %(target)s.") % words
 
 
 def place(value: Decimal) -> str:

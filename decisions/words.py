@@ -33,7 +33,7 @@ def chip(action: Action, today: date) -> Chip:
         return Chip(lateness(-days), "alert", "puce--retard")
     if days is not None and days <= SOON:
         return Chip(ahead(days), "clock", "")
-    return Chip(_("en cours, %(progress)s %%") % {"progress": action.progress}, "st-action", "puce--petrol")
+    return Chip(_("en cours, %(progress)s %%") % {"progress": action.progress}, "st-action", "puce--petrol")
 
 
 def lateness(days: int) -> str:
@@ -73,8 +73,8 @@ def work_words(work: Work) -> str:
     total = ngettext("%(n)s action", "%(n)s actions", work.total) % {"n": work.total}
     told = ", ".join(part for part in parts if part)
     if not told:
-        return total if not work.late else _("%(total)s :") % {"total": total}
-    return _("%(total)s : %(told)s") % {"total": total, "told": told}
+        return total if not work.late else _("%(total)s :") % {"total": total}
+    return _("%(total)s : %(told)s") % {"total": total, "told": told}
 
 
 def late_words(work: Work) -> str:

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('beneficiary', 'bénéficiaire'), ('employee', 'salariée ou salarié'), ('producer', 'productrice ou producteur'), ('volunteer', 'bénévole'), ('public_body', 'collectivité publique'), ('partner', 'partenaire'), ('member', 'adhérente ou adhérent')], default='member', max_length=12)),
+                ('category', models.CharField(choices=[('beneficiary', 'bénéficiaire'), ('employee', 'salariée ou salarié'), ('producer', 'productrice ou producteur'), ('volunteer', 'bénévole'), ('public_body', 'collectivité publique'), ('partner', 'partenaire'), ('member', 'membre')], default='member', max_length=12)),
                 ('register_number', models.PositiveIntegerField()),
                 ('applied_on', models.DateField()),
                 ('admitted_on', models.DateField(blank=True, null=True)),

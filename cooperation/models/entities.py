@@ -25,7 +25,7 @@ class Category(models.TextChoices):
     VOLUNTEER = "volunteer", _("bénévole")
     PUBLIC_BODY = "public_body", _("collectivité publique")
     PARTNER = "partner", _("partenaire")
-    MEMBER = "member", _("adhérente ou adhérent")
+    MEMBER = "member", _("membre")
 
 
 class LegalEntity(models.Model):

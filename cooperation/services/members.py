@@ -83,7 +83,7 @@ def speakers(membership: Membership, on: date) -> list[Person]:
 
 def welcome(membership: Membership) -> str:
     """What a new member reads."""
-    return _("%(member)s : l’adhésion à %(entity)s est admise, numéro %(number)s au registre.") % {
+    return _("%(member)s : l’adhésion à %(entity)s est admise, numéro %(number)s au registre.") % {
         "member": membership.name,
         "entity": membership.entity.name,
         "number": membership.register_number,
@@ -109,7 +109,7 @@ def end_membership(*, membership: Membership, on: date, at: datetime) -> Members
     publish(
         write_notices(
             people=speakers(row, on),
-            sentence=lambda: _("%(member)s : l’adhésion à %(entity)s a pris fin.") % words,
+            sentence=lambda: _("%(member)s : l’adhésion à %(entity)s a pris fin.") % words,
             url=page_of(row),
             at=at,
         )

@@ -44,7 +44,7 @@ def appoint(
     publish(
         write_notices(
             people=[person],
-            sentence=lambda: _("Vous siégez désormais : %(body)s.") % words,
+            sentence=lambda: _("Vous siégez désormais : %(body)s.") % words,
             url=reverse("cooperation:body-list"),
             at=at,
         )
@@ -66,7 +66,7 @@ def end_mandate(*, mandate: Mandate, on: date, at: datetime) -> Mandate:
     publish(
         write_notices(
             people=[row.person],
-            sentence=lambda: _("Votre mandat a pris fin : %(body)s.") % words,
+            sentence=lambda: _("Votre mandat a pris fin : %(body)s.") % words,
             url=reverse("cooperation:body-list"),
             at=at,
         )

@@ -142,4 +142,4 @@ def page_of(action: Action) -> str:
 
 def entrusted(action: Action) -> str:
     """What a pilot reads."""
-    return _("Une action vous est confiée : %(action)s.") % {"action": str(action)}
+    return _("Une action vous est confiée : %(action)s.") % {"action": str(action)}
