@@ -39,9 +39,9 @@ export function prepareForms(root) {
 
 /** Names that stand for a list, even when one value or none is chosen. */
 function listNames(form) {
-  const boxes = [...form.elements].filter((field) => field.name && field.type === "checkbox").map((field) => field.name);
-  const several = boxes.filter((name, index) => boxes.indexOf(name) !== index);
-  return new Set([...several, ...[...form.elements].filter((field) => field.multiple && field.name).map((field) => field.name)]);
+  const boxes = (name) => form.querySelectorAll(`[type=checkbox][name="${CSS.escape(name)}"]`).length;
+  const named = [...form.elements].filter((field) => field.name);
+  return new Set(named.filter((field) => field.multiple || boxes(field.name) > 1).map((field) => field.name));
 }
 
 /** What a form says now, as an act: it no longer changes while the act is on its way. */

@@ -79,19 +79,13 @@ function place(element) {
   const target = id ? document.getElementById(id) : null;
   if (removed) {
     withdraw(id);
-    if (target) whenCalm(target, composingIn(target), () => remove(target));
+    if (target) whenCalm(target, composingIn(target), () => take(target));
   } else if (target) {
     whenCalm(target, composingIn(target), () => update(target, element));
   } else if (element.dataset.into) {
     const container = document.getElementById(element.dataset.into);
     if (container) whenCalm(container, false, () => enter(container, element));
   }
-}
-
-function remove(target) {
-  const container = target.parentElement;
-  take(target);
-  toggleEmpty(container);
 }
 
 /** The new version of something shown; it moves when its container is another one now. */
@@ -107,14 +101,8 @@ function update(target, element) {
 /** Put an element into its new container, or remember to: moving it would take it out of someone's hands. */
 function move(element, container) {
   moves.delete(element);
-  if (!element.isConnected) return;
-  if (holds(element)) {
-    moves.set(element, container);
-    return;
-  }
-  const before = element.parentElement;
-  insert(container, element);
-  toggleEmpty(before);
+  if (holds(element)) moves.set(element, container);
+  else if (element.isConnected) insert(container, element);
 }
 
 function enter(container, element) {
@@ -131,14 +119,7 @@ function enter(container, element) {
 function insert(container, element) {
   if (element.dataset.at === "start") container.prepend(element);
   else container.append(element);
-  toggleEmpty(container);
   flash(element);
-}
-
-/** A container's `[data-empty]` sentence shows only while nothing else does. */
-function toggleEmpty(container) {
-  const sentence = container && [...container.children].find((child) => child.matches("[data-empty]"));
-  if (sentence) sentence.hidden = [...container.children].some((child) => child !== sentence && !child.matches("[data-own]"));
 }
 
 /** A short fade on what changed. */

@@ -3,6 +3,7 @@
 const BEAT = 25000; // and up to 10 s more, so that a hall does not beat as one
 const ANSWER = 8000;
 const OPENING = 10000;
+const TOO_FAST = 4429; // the server asks to wait before coming back
 
 /** A wait that grows from about half a second to 15 s, different for everyone. */
 function wait(attempt) {
@@ -42,7 +43,11 @@ export function connect({ follows, onFrame, onOpen, onLost }) {
       onOpen();
     };
     mine.onmessage = (message) => mine === socket && hear(message.data);
-    mine.onclose = mine.onerror = () => drop(mine);
+    mine.onerror = () => drop(mine);
+    mine.onclose = ({ code }) => {
+      if (code === TOO_FAST) attempt = Math.max(attempt, 3);
+      drop(mine);
+    };
     later("opening", OPENING, () => drop(mine));
   }
 

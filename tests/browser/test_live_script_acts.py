@@ -20,6 +20,13 @@ def write(room: Room, text: str) -> None:
     room.page.get_by_role("button", name="Envoyer").click()
 
 
+def deaf(room: Room) -> None:
+    """Open the page with its clock in hand; the server takes acts over the socket and does not answer them."""
+    room.page.clock.install()
+    room.server.is_deaf = True
+    room.open()
+
+
 def test_an_act_goes_over_the_socket_with_the_forms_key_and_hat(room: Room) -> None:
     room.open()
     key = room.find("#ecrire [name=key]").input_value()
@@ -60,12 +67,13 @@ def test_a_second_click_does_not_send_twice(room: Room) -> None:
 
 
 def test_without_an_answer_in_five_seconds_the_form_goes_by_http_with_the_same_key(room: Room) -> None:
-    room.server.is_deaf = True
-    room.open()
+    deaf(room)
     write(room, "Par l’autre porte")
     until(lambda: room.server.acts("proposal.submit"))
+    room.page.clock.run_for(3_000)
     assert room.server.posts == []
-    expect(room.find(STATUS)).to_have_text("Votre proposition est là.", timeout=7000)
+    room.page.clock.run_for(2_000)
+    expect(room.find(STATUS)).to_have_text("Votre proposition est là.")
     [post] = room.server.posts
     assert post["key"] == room.server.acts("proposal.submit")[0]["key"]
     assert (post["text"], post["workshop"], post["for"]) == ("Par l’autre porte", "7", "31")
@@ -114,15 +122,44 @@ def test_an_act_made_while_offline_leaves_when_the_network_is_back(room: Room, p
 
 
 def test_what_is_typed_while_the_act_is_on_its_way_is_kept(room: Room) -> None:
-    room.server.is_deaf = True
-    room.open()
+    deaf(room)
     write(room, "Première idée.")
     room.find("#texte").press("End")
     room.page.keyboard.type(" Seconde idée")
     room.page.keyboard.press("ArrowLeft")
-    expect(room.find(STATUS)).to_have_text("Votre proposition est là.", timeout=8000)
+    room.page.clock.run_for(5_000)
+    expect(room.find(STATUS)).to_have_text("Votre proposition est là.")
     assert room.find("#texte").input_value() == "Seconde idée"
     assert room.evaluate("document.activeElement.selectionStart") == len("Seconde idé")
+
+
+def test_what_is_rewritten_while_the_act_is_on_its_way_is_kept_whole(room: Room) -> None:
+    deaf(room)
+    write(room, "Première idée")
+    room.find("#texte").fill("Tout autre chose")
+    room.page.clock.run_for(5_000)
+    expect(room.find(STATUS)).to_have_text("Votre proposition est là.")
+    assert room.find("#texte").input_value() == "Tout autre chose"
+
+
+def test_after_success_choices_go_back_to_what_the_page_gave(room: Room) -> None:
+    fields = (
+        '<input type="number" name="minutes" value="10"><input type="checkbox" name="open" checked>'
+        '<select name="kind"><option>un</option><option selected>deux</option></select><button>Ouvrir</button>'
+    )
+    form = f'<form method="post" action="/acts/step.open" data-act="step.open">{fields}<p data-status></p></form>'
+    room.cards[8] = card(8, "Étape", extra=form)
+    room.server.commands["step.open"] = lambda data: {}
+    room.open()
+    room.find("[name=minutes]").fill("25")
+    room.find("[name=open]").uncheck()
+    room.find("[name=kind]").select_option("un")
+    room.page.get_by_role("button", name="Ouvrir").click()
+    expect(room.find("#proposal-8 [data-status]")).to_have_text("C’est reçu.")
+    assert room.server.done[0][2] == {"minutes": "25", "kind": "un"}
+    assert room.find("[name=minutes]").input_value() == "10"
+    assert room.find("[name=open]").is_checked()
+    assert room.find("[name=kind]").input_value() == "deux"
 
 
 def test_a_form_kept_by_name_is_not_cleared(room: Room) -> None:
@@ -143,8 +180,7 @@ def test_a_form_that_came_in_a_fragment_acts_too(room: Room) -> None:
 
 
 def test_a_card_is_not_replaced_under_an_act_on_its_way(room: Room) -> None:
-    room.server.is_deaf = True
-    room.open()
+    deaf(room)
     room.tell(card(8, "Avant", extra=comment_form(8)))
     room.find("#avis-8").fill("D’accord")
     room.page.get_by_role("button", name="Répondre").click()
@@ -152,7 +188,8 @@ def test_a_card_is_not_replaced_under_an_act_on_its_way(room: Room) -> None:
     expect(room.find("#proposal-8 h3")).to_have_text("Après")
     expect(room.find("#proposal-8 [data-status]")).to_have_text("Envoi en cours…")
     assert room.find("#avis-8").input_value() == "D’accord"
-    expect(room.find("#proposal-8 [data-status]")).to_have_text("C’est reçu.", timeout=8000)
+    room.page.clock.run_for(5_000)
+    expect(room.find("#proposal-8 [data-status]")).to_have_text("C’est reçu.")
     assert room.find("#avis-8").input_value() == ""
 
 
@@ -231,12 +268,14 @@ def cast(room: Room) -> None:
 @pytest.mark.browser_context_args(timezone_id="Europe/Paris")
 def test_a_ballot_says_sending_then_received_at_and_its_number_then_goes_to_the_receipt(room: Room) -> None:
     ballot(room)
+    room.page.clock.install()
     room.server.is_deaf = True
     room.page.goto(room.server.url("/votes/3/"))
     until(lambda: room.server.follows("poll:3"))
     cast(room)
     expect(room.find("[data-status]")).to_have_text("Envoi en cours…")
-    expect(room.find("[data-status]")).to_have_text("Reçu à 20:14:07, n° 57.", timeout=8000)
+    room.page.clock.run_for(5_000)
+    expect(room.find("[data-status]")).to_have_text("Reçu à 20:14:07, n° 57.")
     expect(room.page).to_have_url(room.server.url("/votes/3/recu/57/"))
     assert room.evaluate("sessionStorage.length") == 0
 

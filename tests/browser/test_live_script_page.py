@@ -141,6 +141,21 @@ def test_a_field_that_was_changed_keeps_its_value_without_the_focus(room: Room) 
     assert room.find("[name=t]").input_value() == "texte neuf", "nobody had touched this one"
 
 
+def test_a_field_that_has_the_focus_keeps_its_value_before_anything_is_typed(room: Room) -> None:
+    room.cards[8] = card(8, "Avant", extra='<input id="titre" value="Un titre">')
+    room.open()
+    room.find("#titre").click()
+    room.evaluate("document.activeElement.setSelectionRange(3, 3)")
+    room.tell(card(8, "Après", extra='<input id="titre" value="Un autre titre">'))
+    expect(room.find("#proposal-8 h3")).to_have_text("Après")
+    assert room.evaluate("[document.activeElement.value, document.activeElement.selectionStart]") == [
+        "Un titre",
+        3,
+    ]
+    room.find("#texte").click()
+    expect(room.find("#titre")).to_have_value("Un autre titre")
+
+
 def test_a_form_that_disappears_waits_until_nobody_types_in_it(room: Room) -> None:
     room.cards[8] = card(8, "Ouverte", extra=comment_form(8, fields=True))
     room.open()
