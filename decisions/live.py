@@ -111,7 +111,7 @@ class Drawing:
         if key not in self.drawn:
             row = Indicator.objects.filter(pk=pk).first()
             values = {"curve": curve_of(row, list(row.measures.order_by("on")))} if row else {}
-            self.drawn[key] = render_to_string("decisions/_indicator.html", values) if row else ""
+            self.drawn[key] = render_to_string("decisions/_curve.html", values) if row else ""
         return self.drawn[key]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -28,6 +28,10 @@ from cooperation.models import (
 from cooperation.register import headings, lines, speakers_on, table
 
 PER_PAGE = 50
+ROLES = [Mandate.Role.CHAIR, Mandate.Role.CO_CHAIR, Mandate.Role.TREASURER, Mandate.Role.SECRETARY]
+RANK = Case(
+    *[When(role=role, then=Value(rank)) for rank, role in enumerate(ROLES)], default=Value(len(ROLES))
+)
 Page = Callable[..., HttpResponse]
 
 
@@ -170,6 +174,8 @@ def body_list(request: HttpRequest) -> HttpResponse:
     running = Mandate.objects.as_of(timezone.localdate()).select_related(
         "person", "membership__organisation", "membership__college"
     )
-    seated = Prefetch("mandates", queryset=running.order_by("person__family_name", "pk"), to_attr="seated")
+    seated = Prefetch(
+        "mandates", queryset=running.order_by(RANK, "person__family_name", "pk"), to_attr="seated"
+    )
     bodies = GoverningBody.objects.select_related("entity").prefetch_related(seated)
     return render(request, "cooperation/bodies.html", {"nav": "network", "bodies": bodies})
