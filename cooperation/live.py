@@ -34,8 +34,8 @@ class PersonTopic:
         return render_to_string("cooperation/_notice.html", {"notice": notice, "is_live": True})
 
     def now(self, pk: int) -> dict[str, Any] | None:
-        """How many notifications wait."""
-        return {"unread": Notification.objects.filter(person=pk).unread().count()}
+        """How many notifications wait; the badge counts to 99."""
+        return {"unread": min(99, Notification.objects.filter(person=pk).unread().count())}
 
 
 person = PersonTopic()
