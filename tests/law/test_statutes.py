@@ -130,6 +130,11 @@ def test_a_policy_that_could_break_the_cap_is_refused_when_saved():
     assert "n’avait plus de membre" in say(found[0].sentence)
 
 
+def test_a_policy_that_weighs_nothing_is_not_asked_about():
+    rules = statutes(empty_college=EmptyCollege.PROPORTIONAL, pooling=Pooling.NONE)
+    assert statutes_breaches(rules) == []
+
+
 def test_capital_as_the_basis_of_weights_is_refused_when_saved():
     assert codes(statutes_breaches(statutes(weight_basis=WeightBasis.CAPITAL))) == ["V04"]
 
