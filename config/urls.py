@@ -1,10 +1,15 @@
 """Every address of the platform."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
+from cooperation.login import admin_login
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", admin_login),
+    path("admin/", admin.site.urls),
     path("comptes/", include("cooperation.account_urls")),
     path("", include("cooperation.urls")),
     path("", include("decisions.urls")),

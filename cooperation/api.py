@@ -156,7 +156,7 @@ class Members(generics.GenericAPIView[Membership]):
 
     def get_queryset(self) -> QuerySet[Membership]:
         """Members, with what a line shows."""
-        if not belongs_to_network(self.request.user, timezone.localdate()):  # type: ignore[arg-type]
+        if not belongs_to_network(self.request.user, timezone.localdate()):
             return Membership.objects.none()
         return Membership.objects.with_party().order_by("entity", "register_number")
 

@@ -7,7 +7,8 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -60,3 +61,10 @@ def demo_accounts() -> Sequence[dict[str, str]]:
 def to_login(request: HttpRequest) -> HttpResponse:
     """Where the pages we do not have (signing up, passwords) lead: to the login page."""
     return HttpResponseRedirect(reverse("account_login"))
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The admin has no password form: the staff comes in by code; whoever is in and is not staff finds nothing."""
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.GET.get("next", reverse("admin:index")))

@@ -13,6 +13,7 @@ from cooperation.models import (
     LegalEntity,
     Organisation,
     Person,
+    Reader,
     Representation,
     belongs_to_network,
 )
@@ -21,7 +22,7 @@ from cooperation.models import (
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions asked of the register."""
 
-    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
+    def visible_to(self, person: Reader, on: date | None = None) -> Self:
         """All of it for the people of the network, nothing for others."""
         return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
@@ -68,7 +69,7 @@ class Decision(models.Model):
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Questions asked of plans."""
 
-    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
+    def visible_to(self, person: Reader, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
         return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
@@ -119,14 +120,16 @@ class Axis(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     """Questions asked of actions."""
 
-    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
+    def visible_to(self, person: Reader, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
         return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 
-    def piloted_by(self, person: Person, on: date) -> Self:
+    def piloted_by(self, person: Reader, on: date) -> Self:
         """Those of this person, or of an organisation the person speaks for."""
-        spoken = Representation.objects.as_of(on).filter(person=person).values("organisation_id")
-        return self.filter(Q(pilot=person) | Q(pilot_organisation__in=spoken))
+        if person is None or person.pk is None:
+            return self.none()
+        spoken = Representation.objects.as_of(on).filter(person=person.pk).values("organisation_id")
+        return self.filter(Q(pilot=person.pk) | Q(pilot_organisation__in=spoken))
 
     def running(self) -> Self:
         """Neither done nor given up."""
@@ -237,7 +240,7 @@ class FollowUp(models.Model):
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Questions asked of indicators."""
 
-    def visible_to(self, person: Person | None, on: date | None = None) -> Self:
+    def visible_to(self, person: Reader, on: date | None = None) -> Self:
         """All for the people of the network, none for others."""
         return self if belongs_to_network(person, on or timezone.localdate()) else self.none()
 

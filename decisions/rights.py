@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from cooperation.models import Mandate, Person, Representation
+from cooperation.models import Mandate, Reader, Representation
 from decisions.models import Action
 
 
-def is_on_board(person: Person | None, entity: int, on: date) -> bool:
+def is_on_board(person: Reader, entity: int, on: date) -> bool:
     """Whether the person sits in the board or the executive of this entity on this day."""
     if person is None or person.pk is None:
         return False
     return Mandate.objects.as_of(on).on_board(entity).filter(person=person).exists()
 
 
-def is_pilot(person: Person | None, action: Action, on: date) -> bool:
+def is_pilot(person: Reader, action: Action, on: date) -> bool:
     """Whether the action is this person's, or the person speaks for the organisation that pilots it."""
     if person is None or person.pk is None:
         return False

@@ -44,7 +44,7 @@ def board_page(request: HttpRequest, slug: str | None = None) -> HttpResponse:
         "others": LegalEntity.objects.exclude(pk=entity.pk),
         "meeting": board.next_meeting(today),
         "mandates": board.mandates_ending(entity, today),
-        "may_keep": is_on_board(request.user, entity.pk, today),  # type: ignore[arg-type]
+        "may_keep": is_on_board(request.user, entity.pk, today),
         **board.shown(entity, today),
     }
     return render(request, "decisions/board.html", context)
@@ -82,7 +82,7 @@ def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(rows, pk=pk)
     actions = list(board.with_parties(decision.actions.all()))
     later = Decision.objects.in_force().filter(entity=decision.entity, decided_on__gte=decision.decided_on)
-    may_keep = is_on_board(request.user, decision.entity_id, today)  # type: ignore[arg-type]
+    may_keep = is_on_board(request.user, decision.entity_id, today)
     context = {
         "nav": "board",
         "decision": decision,
@@ -112,7 +112,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     plan = get_object_or_404(Plan.objects.select_related("entity", "decision"), pk=pk)
     seq = last_seq(board_topic(plan.entity_id))
-    may_keep = is_on_board(request.user, plan.entity_id, today)  # type: ignore[arg-type]
+    may_keep = is_on_board(request.user, plan.entity_id, today)
     lines = board.plan_lines(plan, today)
     context = {
         "nav": "board",
@@ -149,7 +149,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = board.with_parties(Action.objects.all()).order_by("axis__plan", "axis__number", "number")
     if "mine" in request.GET:
-        rows = rows.piloted_by(request.user, today)  # type: ignore[arg-type]
+        rows = rows.piloted_by(request.user, today)
     if request.GET.get("state") == "late":
         rows = rows.late(today)
     asked: Any = request.GET.copy()
@@ -177,7 +177,7 @@ def action_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Action.objects.select_related("axis__plan__entity", "pilot", "pilot_organisation", "decision")
     action = get_object_or_404(rows.prefetch_related("partners"), pk=pk)
     seq = last_seq(board_topic(action.entity_id))
-    may_keep = is_on_board(request.user, action.entity_id, today)  # type: ignore[arg-type]
+    may_keep = is_on_board(request.user, action.entity_id, today)
     context = {
         "nav": "board",
         "action": action,
@@ -186,7 +186,7 @@ def action_page(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": action.follow_ups.select_related("author")[:100],
         "today": today,
         "may_keep": may_keep,
-        "may_note": may_keep or is_pilot(request.user, action, today),  # type: ignore[arg-type]
+        "may_note": may_keep or is_pilot(request.user, action, today),
     }
     return render(request, "decisions/action.html", context)
 
@@ -204,6 +204,6 @@ def indicator_page(request: HttpRequest, pk: int) -> HttpResponse:
         "seq": seq,
         "curve": curve_of(indicator, list(indicator.measures.order_by("on"))),
         "today": today,
-        "may_keep": is_on_board(request.user, indicator.entity_id, today),  # type: ignore[arg-type]
+        "may_keep": is_on_board(request.user, indicator.entity_id, today),
     }
     return render(request, "decisions/indicator.html", context)

@@ -3,7 +3,7 @@
 from cooperation.models.bodies import GoverningBody, Mandate
 from cooperation.models.entities import Category, College, LegalEntity, LegalForm, NetworkEvent, Sector
 from cooperation.models.members import Membership, Organisation, Representation
-from cooperation.models.network import belongs_to_network, people_of_network
+from cooperation.models.network import Reader, belongs_to_network, people_of_network
 from cooperation.models.persons import ApiToken, Notification, Person
 from cooperation.models.statutes import CollegeWeight, Statutes
 
@@ -21,6 +21,7 @@ __all__ = [
     "Notification",
     "Organisation",
     "Person",
+    "Reader",
     "Representation",
     "Sector",
     "Statutes",

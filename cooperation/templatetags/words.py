@@ -11,7 +11,7 @@ HYPHENED = re.compile(r"[\w’]+(?:-[\w’]+)+")
 
 
 @register.filter
-def whole(text: object) -> SafeString:
+def whole(text: str) -> SafeString:
     """The text with its hyphenated words (« co-construction », « 2008-2010 ») kept on one line."""
     escaped = conditional_escape(text)
     return mark_safe(HYPHENED.sub(r'<span class="ins">\g<0></span>', escaped))  # noqa: S308 (escaped above)

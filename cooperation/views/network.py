@@ -41,7 +41,7 @@ def for_the_network(page: Page) -> Page:
     @login_required
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not belongs_to_network(request.user, timezone.localdate()):  # type: ignore[arg-type]
+        if not belongs_to_network(request.user, timezone.localdate()):
             raise Http404
         return page(request, *args, **kwargs)
 
