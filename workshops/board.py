@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from cooperation.models import Sector
-from votes.models import Poll
+from votes.models import Poll, Result
 from workshops import rules
 from workshops.differences import Piece, differences
 from workshops.models import (
@@ -228,6 +228,11 @@ def focus_of(room: Workshop) -> Focus:
     if kind == "poll":
         return Focus(poll=Poll.objects.of(room.topic).filter(pk=pk).first())
     return Focus()
+
+
+def result_of(poll: Poll) -> Result | None:
+    """The counted result of a poll, once there is one to see."""
+    return Result.objects.filter(poll=poll).first() if poll.state != Poll.State.OPEN else None
 
 
 def participation_of(person: Any, room: Workshop) -> Participation | None:

@@ -20,7 +20,7 @@ class Rendering:
     def __init__(self, room: Workshop, events: Sequence[LoggedEvent]) -> None:
         self.room = room
         self.events = events
-        self.pieces: dict[tuple[str, int], str] = {}
+        self.pieces: dict[tuple[str, int, bool], str] = {}
 
     def named(self, *names: str) -> set[int]:
         """The numbers these facts hold under these names."""
@@ -55,30 +55,30 @@ class Rendering:
 
     def piece(self, template: str, pk: int = 0, **context: Any) -> str:
         """One partial, rendered without a reader: it is the same for everyone."""
-        if (template, pk) not in self.pieces:
-            self.pieces[template, pk] = render_to_string(
-                f"workshops/{template}.html", {"workshop": self.room, "live": True, **context}
-            )
-        return self.pieces[template, pk]
+        key = (template, pk, bool(context.get("is_new")))
+        if key not in self.pieces:
+            shared = {"workshop": self.room, "live": True}
+            self.pieces[key] = render_to_string(f"workshops/{template}.html", {**shared, **context})
+        return self.pieces[key]
 
     # -- the pieces
 
     def steps(self) -> str:
         """The line of steps with its timer, what the step opens, and the projector's copy of both."""
-        names = ("_course", "_course_note", "_projector_course", "_projector_time")
+        names = ("_course", "_projector_course", "_projector_time")
         return "".join(self.piece(name, course=self.course) for name in names)
 
     def count(self) -> str:
         """The counts beside the titles."""
         return self.piece("_counts", counts=self.counts)
 
-    def card(self, pk: int) -> str:
-        """A card of the board, and its line on the projector."""
+    def card(self, pk: int, *, is_new: bool = False) -> str:
+        """A card of the board, and its line on the projector, which lists what is new first."""
         proposal = self.proposals.get(pk)
         if proposal is None:
             return ""
-        names = ("_proposal", "_projector_line")
-        return "".join(self.piece(name, pk, proposal=proposal) for name in names)
+        line = self.piece("_projector_line", pk, proposal=proposal, is_new=is_new)
+        return self.piece("_proposal", pk, proposal=proposal) + line
 
     def page(self, pk: int) -> str:
         """The parts of the proposal's own page that change with it, and its text on the projector."""
@@ -93,10 +93,17 @@ class Rendering:
             + self.piece("_projector_proposal", pk, proposal=proposal)
         )
 
-    def remark(self, pk: int) -> str:
-        """A comment under its proposal."""
+    def remark(self, pk: int, *, opens_thread: bool = False) -> str:
+        """A comment under its proposal; a new thread comes with the place of its answers."""
         comment = self.comments.get(pk)
-        return "" if comment is None else self.piece("_comment", pk, comment=comment)
+        if comment is None:
+            return ""
+        words = self.piece("_comment", pk, comment=comment)
+        return (
+            words + self.piece("_answers", pk, comment=comment)
+            if opens_thread and not comment.root_id
+            else words
+        )
 
     def remarks_count(self, pk: int) -> str:
         """How many remarks a proposal drew."""
@@ -121,9 +128,12 @@ class Rendering:
         )
 
     def poll(self, pk: int) -> str:
-        """A poll of the room."""
-        rows = Poll.objects.of(self.room.topic).filter(pk=pk)
-        return "".join(self.piece("_poll", row.pk, poll=row) for row in rows)
+        """A poll of the room, and its picture if the projector shows it."""
+        poll = Poll.objects.of(self.room.topic).filter(pk=pk).first()
+        if poll is None:
+            return ""
+        card = self.piece("_poll", pk, poll=poll)
+        return card + self.piece("_projector_poll", pk, poll=poll, result=board.result_of(poll))
 
     def scene(self) -> str:
         """What the projector shows."""
@@ -134,7 +144,11 @@ def scene_of(room: Workshop) -> Data:
     """The context of the projector's scene."""
     focus = board.focus_of(room)
     is_free = focus.proposal is None and focus.poll is None
-    return {"focus": focus, "latest": board.latest_of(room) if is_free else []}
+    return {
+        "focus": focus,
+        "result": board.result_of(focus.poll) if focus.poll else None,
+        "latest": board.latest_of(room) if is_free else [],
+    }
 
 
 Renderer = Callable[[Rendering, Data], str]
@@ -147,7 +161,7 @@ def of_room(rendering: Rendering, data: Data) -> str:
 
 def of_description(rendering: Rendering, data: Data) -> str:
     """The title, the question or the plan changed."""
-    return rendering.piece("_title") + rendering.steps()
+    return rendering.piece("_title") + rendering.piece("_projector_title") + rendering.steps()
 
 
 def of_proposal(rendering: Rendering, data: Data) -> str:
@@ -157,7 +171,7 @@ def of_proposal(rendering: Rendering, data: Data) -> str:
 
 def of_new_proposal(rendering: Rendering, data: Data) -> str:
     """A contribution came in: nobody can be on its page yet."""
-    return rendering.card(data["proposal"]) + rendering.count()
+    return rendering.card(data["proposal"], is_new=True) + rendering.count()
 
 
 def of_merge(rendering: Rendering, data: Data) -> str:
@@ -168,8 +182,13 @@ def of_merge(rendering: Rendering, data: Data) -> str:
     )
 
 
+def of_new_comment(rendering: Rendering, data: Data) -> str:
+    """A remark was made."""
+    return rendering.remark(data["comment"], opens_thread=True) + rendering.remarks_count(data["proposal"])
+
+
 def of_comment(rendering: Rendering, data: Data) -> str:
-    """A remark was made, withdrawn, hidden or shown."""
+    """A remark was withdrawn, hidden or shown."""
     return rendering.remark(data["comment"]) + rendering.remarks_count(data["proposal"])
 
 
@@ -195,7 +214,7 @@ RENDERERS: dict[str, Renderer] = {
     "proposal.kept": of_proposal,
     "proposal.reopened": of_proposal,
     "support.changed": lambda rendering, data: rendering.supports_count(data["proposal"]),
-    "comment.added": of_comment,
+    "comment.added": of_new_comment,
     "comment.withdrawn": of_comment,
     "comment.hidden": of_comment,
     "comment.shown": of_comment,

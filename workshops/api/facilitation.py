@@ -9,7 +9,7 @@ from rest_framework import serializers
 from cooperation.models import GoverningBody, Sector
 from realtime.commands import Caller, Command
 from votes.models import Poll
-from workshops import services
+from workshops import rules, services
 from workshops.api.fields import (
     BackField,
     CommentIn,
@@ -26,7 +26,7 @@ from workshops.api.fields import (
     room_for,
     theme_in,
 )
-from workshops.models import Proposal
+from workshops.models import Proposal, Theme, Workshop
 
 
 class ThemeAddIn(WorkshopIn):
@@ -43,18 +43,30 @@ def theme_add(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class ThemeIn(ProposalIn):
-    """Where a proposal belongs; 0 for no theme."""
+    """Where a proposal belongs: a theme by its number, or by its title, known or new; neither for no theme."""
 
     theme = OneOrNone()
+    title = Words(default="", label=_("Thème"))
     back = BackField()
 
 
 def proposal_theme(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
     """Put a proposal under a theme."""
     proposal = proposal_for(caller, data["proposal"])
-    theme = theme_in(proposal.workshop, data["theme"])
+    if data["title"].strip():
+        theme: Theme | None = theme_titled(caller, proposal.workshop, data["title"])
+    else:
+        theme = theme_in(proposal.workshop, data["theme"])
     services.theme_proposal(by=caller.person, proposal=proposal, theme=theme, at=caller.at)
     return settled(proposal, data["back"])
+
+
+def theme_titled(caller: Caller, room: Workshop, title: str) -> Theme:
+    """The theme of the room with this title, added when there is none."""
+    known = room.themes.filter(title__iexact=rules.checked_name(title)).first()
+    if known is not None:
+        return known
+    return services.add_theme(by=caller.person, workshop=room, title=title, at=caller.at)
 
 
 class MergeIn(WorkshopIn):

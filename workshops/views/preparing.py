@@ -37,6 +37,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         ),
         "series": series_seen(request),
         "serie": Series.objects.filter(pk=serie).first() if serie else None,
+        "query": f"serie={serie}" if serie else "",
         "entities": prepared_by(request),
         "at": at,
     }

@@ -1,6 +1,7 @@
 """Who reads a page of a room: role, place, what is theirs."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cooperation.models import Membership, Person
+from votes.calls import choices_said
+from votes.models import Poll
 from workshops import board
 from workshops.models import Participation, Proposal, Workshop
 
@@ -19,6 +22,7 @@ class Reader:
     person: Person | None
     place: Participation | None
     supports: list[int]
+    answers: list[str]
     can_join: bool
 
     @property
@@ -48,14 +52,15 @@ class Reader:
     @property
     def mine(self) -> str:
         """The map of what is theirs, for the page's script."""
-        return json.dumps({"support": self.supports})
+        return json.dumps({"support": self.supports, "avis": self.answers})
 
 
-def reader_of(request: HttpRequest, room: Workshop) -> Reader:
-    """Who reads a page of this room."""
+def reader_of(request: HttpRequest, room: Workshop, polls: Iterable[Poll] = ()) -> Reader:
+    """Who reads a page of this room, and what they support and answered there."""
     person = request.user if isinstance(request.user, Person) else None
     place = board.participation_of(person, room)
-    return Reader(person, place, board.supports_of(person, room), can_join(person, place, room))
+    supports = board.supports_of(person, room)
+    return Reader(person, place, supports, choices_said(person, polls), can_join(person, place, room))
 
 
 def can_join(person: Person | None, place: Participation | None, room: Workshop) -> bool:

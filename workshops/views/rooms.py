@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cooperation.models import Sector
 from realtime.publish import last_seq
+from votes.cards import cards_of
 from votes.models import Poll
 from workshops import board
 from workshops.fragments import scene_of
@@ -28,7 +29,9 @@ def workshop_room(request: HttpRequest, workshop: int) -> HttpResponse:
     """Step and time, board, discussion, people, and the facilitator's bar."""
     seq, facilitation_seq = last_seq(f"workshop:{workshop}"), last_seq(f"facilitation:{workshop}")
     room = room_or_404(request, workshop)
-    reader = reader_of(request, room)
+    at, polls = timezone.now(), list(board.polls_of(room)[:10])
+    reader = reader_of(request, room, polls)
+    cards_of(polls, at, reader.person)
     columns = board.columns_of(room)
     shown, was_asked = board.discussed(columns, number_in(request, "proposition"))
     context = {
@@ -45,10 +48,10 @@ def workshop_room(request: HttpRequest, workshop: int) -> HttpResponse:
         "threads": board.threads_of(shown) if shown else [],
         "kinds": Comment.Kind.choices,
         "people": board.people_of(room),
-        "polls": board.polls_of(room)[:10],
+        "polls": polls,
         "balance": board.balance_of(room) if reader.facilitates else None,
         "back": "room",
-        "at": timezone.now(),
+        "at": at,
     }
     return render(request, "workshops/room.html", context)
 
