@@ -39,7 +39,7 @@ def test_a_new_member_gets_the_next_number_of_the_register(
 def test_who_joins_is_told(entity: LegalEntity, charlie: Person) -> None:
     admit(entity, person=charlie)
     assert charlie.notifications.get().sentence == (
-        "Charlie : l’adhésion à Les Écossolies est admise, numéro 1 au registre."
+        "Charlie : l’adhésion à Les Écossolies est admise, numéro 1 au registre."
     )
 
 
