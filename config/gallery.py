@@ -27,11 +27,11 @@ CHAIN = [
 def college(letter: str, name: str, placed: str, told: str, counts: str) -> dict[str, Any]:
     """One college of the sample vote: places and sizes in percent, then what people read."""
     x, weight, share, rest, start, part = placed.split()
-    share_text, weight_text, part_text = told.split("|")
+    exact, weight_text, part_text = told.split("|")
     votes_for, against, abstentions, blanks = counts.split()
     return {
         "letter": letter, "name": name, "x": x, "weight": weight, "share": share, "rest": rest, "start": start, "part": part,
-        "share_text": share_text, "weight_text": weight_text, "part_text": part_text,
+        "share_text": exact.split(",")[0], "exact": exact, "weight_text": weight_text, "part_text": part_text,
         "for": votes_for, "against": against, "abstentions": abstentions, "blanks": blanks,
     }  # fmt: skip
 
@@ -104,7 +104,17 @@ def board(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"gallery/{name}.html", samples())
 
 
-BOARDS = ("bulletin", "recu", "salle", "resultat", "assemblee", "projecteur", "projecteur-resultat")
+BOARDS = (
+    "bulletin",
+    "recu",
+    "salle",
+    "participant",
+    "resultat",
+    "assemblee",
+    "projecteur",
+    "projecteur-resultat",
+    "projecteur-quorum",
+)
 urlpatterns = [
     path("", gallery, name="gallery"),
     *(path(f"{name}/", board, {"name": name}, name=f"gallery-{name}") for name in BOARDS),
