@@ -46,11 +46,10 @@ def admit_member(
     register = Membership.objects.filter(entity=entity)
     running = register.filter(ended_on__isnull=True, person=person, organisation=organisation)
     check_may_join(is_member=running.exists(), is_guest=bool(person and person.is_guest))
-    statutes = Statutes.objects.in_force(entity, admitted_on)
     check_college(
         college_entity=college.entity_id if college else None,
         entity=entity.pk,
-        has_weights=bool(statutes and statutes.weights.exists()),
+        has_weights=weighs_colleges(entity, admitted_on),
     )
     membership = Membership.objects.create(
         entity=entity,
@@ -71,6 +70,12 @@ def admit_member(
         )
     )
     return membership
+
+
+def weighs_colleges(entity: LegalEntity, on: date) -> bool:
+    """Whether the statutes in force on that day give weights to colleges."""
+    statutes = Statutes.objects.in_force(entity, on)
+    return statutes is not None and statutes.weights.exists()
 
 
 def speakers(membership: Membership, on: date) -> list[Person]:

@@ -51,14 +51,7 @@ def adopt_statutes(
     V01…V09 (`IllegalStatutes`, with the article).
     """
     LegalEntity.objects.select_for_update().get(pk=entity.pk)
-    if by is not None and not Mandate.objects.as_of(timezone.localdate(at)).on_board(entity).filter(
-        person=by
-    ):
-        raise Refused("not_on_board")
-    if any(college.entity_id != entity.pk for college in weights):
-        raise Refused("college_elsewhere")
-    if any(points < 1 for points in weights.values()):
-        raise Refused("points_missing")
+    check_may_write(entity, by, weights, timezone.localdate(at))
     rules = completed(entity, rules, weights)
     breaches = statutes_breaches(rules)
     if breaches:
@@ -82,6 +75,20 @@ def adopt_statutes(
         ]
     )
     return statutes
+
+
+def check_may_write(entity: LegalEntity, by: Person | None, weights: Mapping[College, int], on: date) -> None:
+    """Who records sits on the board; the weights are those of the entity's own colleges.
+
+    Raises `Refused`: `not_on_board`, `college_elsewhere`, `points_missing`.
+    """
+    seats = Mandate.objects.as_of(on).on_board(entity)
+    if by is not None and not seats.filter(person=by).exists():
+        raise Refused("not_on_board")
+    if any(college.entity_id != entity.pk for college in weights):
+        raise Refused("college_elsewhere")
+    if any(points < 1 for points in weights.values()):
+        raise Refused("points_missing")
 
 
 def completed(entity: LegalEntity, rules: StatutesRules, weights: Mapping[College, int]) -> StatutesRules:

@@ -37,7 +37,9 @@ def client_of() -> object:
 @pytest.fixture
 def board(entity: LegalEntity) -> GoverningBody:
     """The board of the association."""
-    return GoverningBody.objects.create(entity=entity, kind="board", name="Conseil d’administration", seats=35)
+    return GoverningBody.objects.create(
+        entity=entity, kind="board", name="Conseil d’administration", seats=35
+    )
 
 
 @pytest.fixture
