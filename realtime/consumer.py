@@ -77,12 +77,12 @@ class Connection:
 
     async def finish(self) -> None:
         """Answer the acts received, write what waits, ask the client to come back."""
-        with suppress(Exception):
+        with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_SECONDS):
                 if self.acting is not None:
                     await asyncio.wait([self.acting])
                 await self.outbox.flushed()
-            await self.send({"type": "websocket.close", "code": Close.RESTARTING})
+        await self.say_goodbye(Close.RESTARTING)
 
     # -- what the hub asks of a socket
 
@@ -103,8 +103,10 @@ class Connection:
 
     async def say_goodbye(self, code: Close) -> None:
         """Send the close frame; the server ends the connection then."""
-        with suppress(Exception):
+        try:
             await self.send({"type": "websocket.close", "code": int(code)})
+        except Exception as error:
+            logger.warning("A socket could not be closed: %r", error)
 
     def overflowed(self, topics: set[str] | None) -> None:
         """The reader is too slow: its topics begin again; not even reading answers, it is let go."""

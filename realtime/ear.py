@@ -55,10 +55,9 @@ class Ear:
     async def hear(self, layer: BaseChannelLayer) -> None:
         """Subscribe, then receive; fails as soon as a message to oneself is not heard any more."""
         self.channel, self.joined = await layer.new_channel("hub"), {}  # type: ignore[call-arg]
-        await asyncio.wait_for(
-            self.join(layer, [self.probe_group, *map(group_of, self.topics())]), DEAF_SECONDS
-        )
-        self.layer, self.heard_at = layer, time.monotonic()
+        self.layer = layer  # before joining: a topic followed meanwhile joins by itself
+        await self.join_all(layer)
+        self.heard_at = time.monotonic()
         self.recovered()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive(layer))
@@ -79,8 +78,12 @@ class Ear:
             await asyncio.sleep(PROBE_SECONDS)
             if time.monotonic() - self.heard_at > DEAF_SECONDS:
                 raise ConnectionError("a message to oneself did not arrive")
-            wanted = [self.probe_group, *map(group_of, self.topics())]
-            await asyncio.wait_for(self.join(layer, wanted), DEAF_SECONDS)
+            await self.join_all(layer)
+
+    async def join_all(self, layer: BaseChannelLayer) -> None:
+        """Join the group of every topic followed here, and one's own."""
+        wanted = [self.probe_group, *map(group_of, self.topics())]
+        await asyncio.wait_for(self.join(layer, wanted), DEAF_SECONDS)
 
     async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
         """Join the groups not joined lately."""

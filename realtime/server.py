@@ -71,12 +71,20 @@ class RoomServer(DaphneServer):
             await asyncio.shield(resumed)
 
     def kill_all_applications(self) -> Any:
-        """Cancel every application still running, and have the reactor wait for them."""
+        """Cancel every application still running, and have the reactor wait for them and for their goodbyes."""
         running = [details.get("application_instance") for details in self.connections.values()]
         running = [task for task in running if task is not None and not task.done()]
         for task in running:
             task.cancel()
-        return defer.Deferred.fromFuture(asyncio.gather(*running, return_exceptions=True))
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self.wind_down(running)))
+
+    async def wind_down(self, running: list[asyncio.Future[None]]) -> None:
+        """Wait for the applications, then a moment for the sockets to close."""
+        await asyncio.gather(*running, return_exceptions=True)
+        for _ in range(20):
+            if all(details.get("disconnected") for details in self.connections.values()):
+                return
+            await asyncio.sleep(0.05)
 
     def stop_from_thread(self) -> None:
         """Stop gracefully, asked from another thread."""

@@ -1,0 +1,96 @@
+"""`manage.py serve`: pages, files and sockets; a graceful stop; a clear word when it cannot."""
+
+import signal
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cooperation.models import Person
+from realtime.management.commands import serve
+from realtime.models import LoggedEvent
+from tests.realtime.conftest import cookie_of
+from tests.realtime.phone import Phone
+from tests.realtime.process import ServerProcess, free_port
+
+Start = Callable[..., ServerProcess]
+
+
+@pytest.fixture
+def start(transactional_db: None) -> Iterator[Start]:
+    """Starts servers; all are ended."""
+    started: list[ServerProcess] = []
+
+    def one(*words: str, port: int = 0) -> ServerProcess:
+        started.append(ServerProcess(*words, port=port))
+        return started[-1]
+
+    yield one
+    for server in started:
+        server.end(signal.SIGKILL)
+
+
+def test_serve_serves_pages_files_and_sockets(start: Start, bob: Person) -> None:
+    server = start().ready()
+    with urllib.request.urlopen(f"{server.address}/comptes/login/") as page:
+        assert page.read() == b"login"
+    with urllib.request.urlopen(f"{server.address}/static/admin/css/base.css") as sheet:
+        assert sheet.headers["Content-Type"].startswith("text/css")
+    phone = Phone(server.address, cookie_of(bob))
+    assert phone.joined("wall:1") == {"topic": "wall:1", "upto": 0}
+    phone.close()
+
+
+def test_a_stop_finishes_and_answers_what_is_under_way_and_says_so(start: Start, bob: Person) -> None:
+    server = start().ready()
+    phone = Phone(server.address, cookie_of(bob))
+    phone.joined("wall:1")
+    key = phone.do("note.add", wall=1, text="slow 1")
+    phone.joined("wall:2")
+    server.process.send_signal(signal.SIGTERM)
+    assert phone.answer(key)["done"] == key
+    assert phone.closed_with() == 4503
+    code, said = server.end()
+    assert code == 0
+    assert "Traceback" not in said
+    assert LoggedEvent.objects.count() == 1
+    phone.close()
+
+
+def test_a_port_that_is_taken_is_said(start: Start) -> None:
+    port = free_port()
+    start(port=port).ready()
+    second = start(port=port)
+    said, _ = second.process.communicate(timeout=20)
+    assert second.process.returncode == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}" in said
+
+
+def test_several_workers_without_redis_are_refused(settings: object) -> None:
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="REDIS_URL"):
+        call_command("serve", workers=2)
+
+
+def test_no_worker_is_refused() -> None:
+    with pytest.raises(CommandError, match="at least 1"):
+        call_command("serve", workers=0)
+
+
+def test_uvicorn_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(CommandError, match="uvicorn is not installed"):
+        call_command("serve", server="uvicorn")
+
+
+ENDPOINTS = [
+    ({"fd": None, "bind": "127.0.0.1", "port": 8000}, "tcp:port=8000:interface=127.0.0.1:backlog=4096"),
+    ({"fd": None, "bind": "::1", "port": 8000}, r"tcp6:port=8000:interface=\:\:1:backlog=4096"),
+    ({"fd": 7, "bind": "127.0.0.1", "port": 8000}, "fd:fileno=7"),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), ENDPOINTS)
+def test_a_room_may_come_in_at_once(options: dict[str, object], expected: str) -> None:
+    assert serve.endpoint(options) == expected

@@ -1,0 +1,186 @@
+"""Two server processes over Redis and PostgreSQL: what one is told, the other tells; whatever dies."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from cooperation.models import Person
+from realtime.models import Act, LoggedEvent
+from scripts.with_stack import redis_program
+from tests.realtime.conftest import Connect, cookie_of, write
+from tests.realtime.phone import Phone
+from tests.realtime.process import RedisProcess, ServerProcess
+
+pytestmark = pytest.mark.stack
+
+AT_ONCE = 3.0  # well under the 5 s of the next look at the log: the layer told
+Open = Callable[[int, Person], Phone]
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisProcess]:
+    """A Redis of one's own."""
+    server = RedisProcess(redis_program(), tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def servers(transactional_db: None, redis: RedisProcess) -> Iterator[list[ServerProcess]]:
+    """Two of them."""
+    two = [ServerProcess(redis_url=redis.url) for _ in range(2)]
+    yield [server.ready() for server in two]
+    for server in two:
+        server.end(signal.SIGKILL)
+
+
+@pytest.fixture
+def phone_at(servers: list[ServerProcess]) -> Iterator[Open]:
+    """Opens a socket to one of the servers."""
+    opened: list[Phone] = []
+
+    def open_at(number: int, person: Person) -> Phone:
+        opened.append(Phone(servers[number].address, cookie_of(person)))
+        return opened[-1]
+
+    yield open_at
+    for one in opened:
+        one.close()
+
+
+def test_an_act_on_one_is_seen_at_once_by_a_follower_of_the_other(
+    phone_at: Open, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    reader.joined("wall:1")
+    reader.joined("tally:1")
+    reader.receive()
+    key = author.do("note.add", wall=1, text="hello")
+    told = [reader.receive(AT_ONCE), reader.receive(AT_ONCE)]
+    assert sorted(frame["topic"] for frame in told) == ["tally:1", "wall:1"]
+    assert author.answer(key)["done"] == key
+
+
+def test_acts_on_both_arrive_at_both_in_one_order(phone_at: Open, alice: Person, bob: Person) -> None:
+    phones = [phone_at(0, alice), phone_at(1, bob)]
+    for one in phones:
+        one.joined("wall:1")
+    for _ in range(15):
+        for one in phones:
+            one.do("note.add", wall=1, text="hello")
+    for one in phones:
+        assert one.seqs("wall:1", upto=30) == list(range(1, 31))
+
+
+def test_with_the_layer_frozen_acts_are_answered_and_arrive_within_six_seconds(
+    phone_at: Open, redis: RedisProcess, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    author.joined("wall:1")
+    reader.joined("wall:1")
+    with redis.frozen():
+        before = time.monotonic()
+        key = author.do("note.add", wall=1, text="hello")
+        assert author.answer(key, timeout=AT_ONCE)["done"] == key
+        assert reader.seqs("wall:1", upto=1, timeout=6) == [1]
+        assert time.monotonic() - before < 6.5
+
+
+def test_redis_stopped_and_started_closes_no_socket_and_is_heard_again_within_five_seconds(
+    phone_at: Open, redis: RedisProcess, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    author.joined("wall:1")
+    reader.joined("wall:1")
+    redis.stop()
+    author.do("note.add", wall=1, text="while it is away")
+    assert reader.seqs("wall:1", upto=1, timeout=6) == [1]
+    redis.start()
+    time.sleep(4.5)
+    for number in range(2, 6):
+        author.do("note.add", wall=1, text="hello")
+        assert reader.seqs("wall:1", upto=number, timeout=AT_ONCE) == [number]
+    assert author.seqs("wall:1", upto=5) == [1, 2, 3, 4, 5]
+
+
+def test_a_topic_followed_while_redis_was_away_is_heard_afterwards(
+    phone_at: Open, redis: RedisProcess, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    redis.stop()
+    assert reader.joined("wall:1") == {"topic": "wall:1", "upto": 0}
+    redis.start()
+    time.sleep(4.5)
+    author.do("note.add", wall=1, text="hello")
+    assert reader.seqs("wall:1", upto=1, timeout=AT_ONCE) == [1]
+
+
+def test_kill_9_after_an_answer_loses_no_answered_act_and_doubles_none(
+    phone_at: Open, servers: list[ServerProcess], alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    reader.joined("wall:1")
+    keys = [author.do("note.add", wall=1, text="hello") for _ in range(10)]
+    answers = [author.answer(key) for key in keys[:5]]
+    servers[0].end(signal.SIGKILL)
+    again = phone_at(1, alice)
+    for key in keys:
+        again.do("note.add", key, wall=1, text="hello")
+    replayed = [again.answer(key) for key in keys]
+    assert replayed[:5] == answers
+    assert Act.objects.count() == LoggedEvent.objects.count() == 10
+    assert reader.seqs("wall:1", upto=10, timeout=6) == list(range(1, 11))
+
+
+def test_a_database_that_drops_its_connections_is_found_again(
+    phone_at: Open, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    author.joined("wall:1")
+    reader.joined("wall:1")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    key = author.do("note.add", wall=1, text="hello")
+    assert author.answer(key)["done"] == key
+    assert author.seqs("wall:1", upto=1, timeout=6) == reader.seqs("wall:1", upto=1, timeout=6) == [1]
+
+
+def test_workers_share_a_port_and_one_that_dies_is_replaced(
+    transactional_db: None, redis: RedisProcess, bob: Person
+) -> None:
+    server = ServerProcess("--workers", "2", redis_url=redis.url).ready()
+    try:
+        children = f"/proc/{server.process.pid}/task/{server.process.pid}/children"
+        workers = Path(children).read_text().split()
+        assert len(workers) == 2
+        os.kill(int(workers[0]), signal.SIGKILL)
+        deadline = time.monotonic() + 5
+        while len(set(Path(children).read_text().split()) - {workers[0]}) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        phones = [Phone(server.address, cookie_of(bob)) for _ in range(8)]
+        for one in phones:
+            one.joined("wall:1")
+        phones[0].do("note.add", str(uuid4()), wall=1, text="hello")
+        assert [one.seqs("wall:1", upto=1) for one in phones] == [[1]] * 8
+        for one in phones:
+            one.close()
+    finally:
+        code, said = server.end()
+    assert (code, "Traceback" in said) == (0, False)
+
+
+def test_an_idle_socket_lives_longer_than_a_minute_on_redis(phone: Connect, bob: Person) -> None:
+    page = phone(bob)
+    page.joined("wall:1")
+    assert page.hears_nothing(62)
+    write()
+    assert page.seqs("wall:1", upto=1, timeout=AT_ONCE) == [1]
