@@ -18,7 +18,7 @@ from cooperation.models import (
     Representation,
     Statutes,
 )
-from cooperation.services.notices import write_notices
+from cooperation.services.notices import Words, write_notices
 from realtime.publish import publish
 from realtime.refused import Refused
 
@@ -40,8 +40,7 @@ def admit_member(
     Raises `Refused`: `member_is_one_party`, `guest_not_allowed`, `already_member`, `college_missing`,
     `college_elsewhere`.
     """
-    if (person is None) == (organisation is None):
-        raise Refused("member_is_one_party")
+    check_party(person, organisation)
     LegalEntity.objects.select_for_update().get(pk=entity.pk)
     register = Membership.objects.filter(entity=entity)
     running = register.filter(ended_on__isnull=True, person=person, organisation=organisation)
@@ -61,21 +60,26 @@ def admit_member(
         applied_on=applied_on or admitted_on,
         admitted_on=admitted_on,
     )
-    publish(
-        write_notices(
-            people=speakers(membership, admitted_on),
-            sentence=lambda: welcome(membership),
-            url=page_of(membership),
-            at=at,
-        )
-    )
+    tell(membership, admitted_on, lambda: welcome(membership), at)
     return membership
+
+
+def check_party(person: Person | None, organisation: Organisation | None) -> None:
+    """A member is one or the other. Raises `Refused("member_is_one_party")`."""
+    if (person is None) == (organisation is None):
+        raise Refused("member_is_one_party")
 
 
 def weighs_colleges(entity: LegalEntity, on: date) -> bool:
     """Whether the statutes in force on that day give weights to colleges."""
     statutes = Statutes.objects.in_force(entity, on)
     return statutes is not None and statutes.weights.exists()
+
+
+def tell(membership: Membership, on: date, sentence: Words, at: datetime) -> None:
+    """Tell who hears for a member, and lead to the member's line."""
+    url = reverse("cooperation:member-page", args=[membership.pk])
+    publish(write_notices(people=speakers(membership, on), sentence=sentence, url=url, at=at))
 
 
 def speakers(membership: Membership, on: date) -> list[Person]:
@@ -95,11 +99,6 @@ def welcome(membership: Membership) -> str:
     }
 
 
-def page_of(membership: Membership) -> str:
-    """Where the member's line is."""
-    return reverse("cooperation:member-page", args=[membership.pk])
-
-
 @transaction.atomic
 def end_membership(*, membership: Membership, on: date, at: datetime) -> Membership:
     """End a membership on a day: from that day on the member is not in good standing.
@@ -111,14 +110,7 @@ def end_membership(*, membership: Membership, on: date, at: datetime) -> Members
     row.ended_on = on
     row.save(update_fields=["ended_on"])
     words = {"member": row.name, "entity": row.entity.name}
-    publish(
-        write_notices(
-            people=speakers(row, on),
-            sentence=lambda: _("%(member)s : l’adhésion à %(entity)s a pris fin.") % words,
-            url=page_of(row),
-            at=at,
-        )
-    )
+    tell(row, on, lambda: _("%(member)s : l’adhésion à %(entity)s a pris fin.") % words, at)
     return row
 
 
