@@ -21,7 +21,10 @@ Said = dict[tuple[int, bool], Counter[str]]
 
 @dataclass(frozen=True)
 class Bar:
-    """One answer of an indicative poll: how many said it, guests apart, and the width of its bar."""
+    """One answer of an indicative poll: how many said it, guests apart, and the width of its bar.
+
+    Where counts are not shown yet they are all zero.
+    """
 
     value: str
     label: str
@@ -42,8 +45,8 @@ class Card:
     share: str
     rule: str
     closes: str
-    bars: list[Bar]
-    has_guests: bool
+    answers: list[Bar]
+    shows_counts: bool
     picture: Picture | None
     shows_result: bool
 
@@ -96,7 +99,6 @@ def said_in(polls: list[Poll]) -> Said:
 
 def card_of(poll: Poll, at: datetime, electors: int, said: Said, result: Result | None) -> Card:
     """The card of one poll."""
-    bars = bars_of(poll, said) if shows_bars(poll, at) else []
     return Card(
         is_open=poll.is_open(at),
         cast=poll.ballots_cast,
@@ -104,15 +106,18 @@ def card_of(poll: Poll, at: datetime, electors: int, said: Said, result: Result 
         share=figure(Fraction(min(poll.ballots_cast, electors), electors)) if electors else "0",
         rule=rule_of(poll),
         closes=hour(poll.closes_at) if poll.closes_at else "",
-        bars=bars,
-        has_guests=any(bar.guests for bar in bars),
+        answers=[] if poll.is_binding else bars_of(poll, said),
+        shows_counts=shows_bars(poll, at),
         picture=picture_of(poll, result) if result is not None else None,
         shows_result=poll.shows_result(at),
     )
 
 
 def bars_of(poll: Poll, said: Said) -> list[Bar]:
-    """The answers in the order of the ballot. A bar is as wide as the share of the people who answered."""
+    """The answers in the order of the ballot. A bar is as wide as the share of the people who answered.
+
+    Nobody is asked for a blank opinion: it is there only when someone took every answer back.
+    """
     members, guests = said.get((poll.pk, False), Counter()), said.get((poll.pk, True), Counter())
     whole = max(poll.ballots_cast, 1)
     return [
@@ -126,7 +131,7 @@ def bars_of(poll: Poll, said: Said) -> list[Bar]:
             share=figure(Fraction(min(members[choice.value] + guests[choice.value], whole), whole)),
         )
         for choice in choices_of(poll)
-        if choice.value != BLANK or members[BLANK] or guests[BLANK] or poll.method == Poll.Method.RESOLUTION
+        if choice.value != BLANK or members[BLANK] or guests[BLANK]
     ]
 
 
@@ -141,6 +146,7 @@ def latest(poll: Poll, at: datetime) -> dict[str, Any]:
         "closes_at": poll.closes_at.isoformat() if poll.closes_at else None,
         "tally": {
             bar.value: {"count": bar.count, "guests": bar.guests, "share": f"{bar.share}%"}
-            for bar in card.bars
+            for bar in card.answers
+            if card.shows_counts
         },
     }
