@@ -1,31 +1,13 @@
 """The admin reads the workshops; it writes nothing."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from cooperation.admin_base import ReadOnlyAdmin
 from workshops.models import Comment, Forwarding, Participation, Proposal, Series, Step, Theme, Workshop
 
 
-class ReadOnly(admin.ModelAdmin):
-    """Everything can be read, nothing changed: the verbs are in the pages."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-
 @admin.register(Workshop)
-class WorkshopAdmin(ReadOnly):
+class WorkshopAdmin(ReadOnlyAdmin):
     """Workshops."""
 
     list_display = ["title", "entity", "series", "starts_at", "access", "state"]
@@ -33,7 +15,7 @@ class WorkshopAdmin(ReadOnly):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ReadOnly):
+class ProposalAdmin(ReadOnlyAdmin):
     """Proposals."""
 
     list_display = ["number", "version", "workshop", "author", "state", "hidden_at"]
@@ -42,7 +24,7 @@ class ProposalAdmin(ReadOnly):
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnly):
+class CommentAdmin(ReadOnlyAdmin):
     """Comments."""
 
     list_display = ["text", "kind", "author", "proposal", "hidden_at"]
@@ -50,7 +32,7 @@ class CommentAdmin(ReadOnly):
 
 
 @admin.register(Forwarding)
-class ForwardingAdmin(ReadOnly):
+class ForwardingAdmin(ReadOnlyAdmin):
     """What was handed to governing bodies."""
 
     list_display = ["version", "body", "at", "taken_up_at", "taken_up_title"]
@@ -58,11 +40,11 @@ class ForwardingAdmin(ReadOnly):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(ReadOnly):
+class ParticipationAdmin(ReadOnlyAdmin):
     """Who was in which room."""
 
     list_display = ["person", "workshop", "role", "organisation", "sector"]
     list_select_related = ["person", "workshop", "organisation", "sector"]
 
 
-admin.site.register([Series, Step, Theme], ReadOnly)
+admin.site.register([Series, Step, Theme], ReadOnlyAdmin)

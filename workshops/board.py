@@ -25,7 +25,6 @@ from workshops.models import (
     Workshop,
 )
 
-STATIONS = {"collect": "contribution", "discuss": "proposition", "poll": "vote", "report_back": "decision"}
 STATES = {"planned": "todo", "running": "now", "done": "done"}
 MOST_ON_PROJECTOR = 8
 
@@ -71,7 +70,7 @@ def course_of(room: Workshop) -> Course:
     running = next((step for step in steps if step.state == Step.State.RUNNING), None)
     kind = running.kind if running else None
     opens = frozenset(act for act in rules.LAW if rules.is_open_now(act, state=room.state, kind=kind))
-    stops = [Stop(STATIONS[step.kind], step.title, STATES[step.state], step.pk) for step in steps]
+    stops = [Stop(step.station, step.title, STATES[step.state], step.pk) for step in steps]
     return Course(stops, running, steps.index(running) + 1 if running else 0, opens)
 
 

@@ -80,8 +80,8 @@ def unfinished(person: Person) -> list[Todo]:
             url=room.get_absolute_url(),
             why=_("Atelier terminé · à restituer"),
             detail=ngettext(
-                "%(count)s proposition attend une suite : la transmettre, la garder ou l’écarter.",
-                "%(count)s propositions attendent une suite : les transmettre, les garder ou les écarter.",
+                "%(count)s proposition attend une suite : la transmettre, la garder ou l’écarter.",
+                "%(count)s propositions attendent une suite : les transmettre, les garder ou les écarter.",
                 room.waiting,
             )
             % {"count": room.waiting},
@@ -144,8 +144,8 @@ def meta_of(version: ProposalVersion, *, is_first_words: bool) -> str:
         "day": date_format(timezone.localtime(version.created_at), "j F Y"),
     }
     if is_first_words:
-        return _("Contribution n° %(number)s · %(workshop)s, %(day)s") % values
-    return _("Proposition n° %(number)s, version %(version)s · %(workshop)s, %(day)s") % values
+        return _("Contribution n° %(number)s · %(workshop)s, %(day)s") % values
+    return _("Proposition n° %(number)s, version %(version)s · %(workshop)s, %(day)s") % values
 
 
 def text_of(version: ProposalVersion, merged: int, remark: Comment | None) -> str:
@@ -162,8 +162,8 @@ def text_of(version: ProposalVersion, merged: int, remark: Comment | None) -> st
     if remark is not None:
         said.append(
             ngettext(
-                "%(count)s avis : « %(words)s » (%(name)s).",
-                "%(count)s avis, dont : « %(words)s » (%(name)s).",
+                "%(count)s avis : « %(words)s » (%(name)s).",
+                "%(count)s avis, dont : « %(words)s » (%(name)s).",
                 comments,
             )
             % {"count": comments, "words": Truncator(remark.text).chars(140), "name": remark.author.name}
@@ -232,22 +232,22 @@ def fate_of(proposal: Proposal) -> Fate:
 def sentence_of(proposal: Proposal) -> str:
     """Where a proposal stands, as its author reads it."""
     if proposal.hidden_at is not None:
-        return _("Masquée par l’animation. Motif : %(reason)s") % {"reason": proposal.hidden_reason}
+        return _("Masquée par l’animation. Motif : %(reason)s") % {"reason": proposal.hidden_reason}
     reason = {"reason": proposal.state_reason}
     match proposal.state:
         case Proposal.State.MERGED:
-            return _("Réunie à d’autres dans « %(title)s ».") % {"title": end_of(proposal).title}
+            return _("Réunie à d’autres dans « %(title)s ».") % {"title": end_of(proposal).title}
         case Proposal.State.FORWARDED:
             return forwarded_sentence(proposal)
         case Proposal.State.SET_ASIDE:
-            return _("Écartée. Motif : %(reason)s") % reason
+            return _("Écartée. Motif : %(reason)s") % reason
         case Proposal.State.KEPT:
             return _("Gardée pour plus tard.")
         case Proposal.State.WITHDRAWN:
             return _("Retirée par son autrice ou son auteur.")
     if proposal.workshop.state == Workshop.State.CLOSED:
-        return _("L’atelier est terminé ; l’animation doit encore lui donner une suite.")
-    return _("Ouverte, dans l’atelier « %(title)s ».") % {"title": proposal.workshop.title}
+        return _("L’atelier est terminé ; l’animation doit encore lui donner une suite.")
+    return _("Ouverte, dans l’atelier « %(title)s ».") % {"title": proposal.workshop.title}
 
 
 def forwarded_sentence(proposal: Proposal) -> str:
@@ -259,8 +259,8 @@ def forwarded_sentence(proposal: Proposal) -> str:
     forwarding = found[-1]
     values = {"body": forwarding.body.name, "title": forwarding.taken_up_title}
     if forwarding.taken_up_at is None:
-        return _("Transmise : %(body)s.") % values
-    return _("Transmise : %(body)s, qui l’a inscrite sous « %(title)s ».") % values
+        return _("Transmise : %(body)s.") % values
+    return _("Transmise : %(body)s, qui l’a inscrite sous « %(title)s ».") % values
 
 
 def stations_of(proposal: Proposal) -> tuple[Station, ...]:

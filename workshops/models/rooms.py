@@ -144,6 +144,13 @@ class Step(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
 
+    STATIONS = {
+        Kind.COLLECT: "contribution",
+        Kind.DISCUSS: "proposition",
+        Kind.POLL: "vote",
+        Kind.REPORT_BACK: "decision",
+    }
+
     class Meta:
         ordering = ["workshop_id", "position"]
         constraints = [
@@ -159,6 +166,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def station(self) -> str:
+        """Its shape on the thread."""
+        return self.STATIONS[Step.Kind(self.kind)]
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):

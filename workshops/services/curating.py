@@ -111,8 +111,8 @@ def tell_merge(
         people=people - {by},
         sentence=lambda: (
             _(
-                "Une proposition que vous portiez est réunie à d’autres dans « %(title)s ». "
-                "Les soutiens ne suivent pas d’eux-mêmes : relisez-la et soutenez-la si elle vous convient."
+                "Une proposition que vous portiez est réunie à d’autres dans « %(title)s ». "
+                "Les soutiens ne suivent pas d’eux-mêmes : relisez-la et soutenez-la si elle vous convient."
             )
             % {"title": current(merged).title[:100]}
         ),
@@ -161,7 +161,7 @@ def tell_hidden(
     return write_notices(
         people=[author] if author.pk != by.pk else [],
         sentence=lambda: (
-            _("L’animation a masqué l’un de vos textes. Motif : %(reason)s") % {"reason": reason}
+            _("L’animation a masqué l’un de vos textes. Motif : %(reason)s") % {"reason": reason}
         ),
         url=proposal.get_absolute_url(),
         at=at,

@@ -55,8 +55,8 @@ def answer_sentence(author: Person, proposal: Proposal, *, is_answer: bool) -> s
     """What is said to whom a comment answers, in the active language."""
     values = {"name": author.name, "title": current(proposal).title}
     if is_answer:
-        return _("%(name)s répond à votre avis sur « %(title)s ».") % values
-    return _("%(name)s donne un avis sur votre proposition « %(title)s ».") % values
+        return _("%(name)s répond à votre avis sur « %(title)s ».") % values
+    return _("%(name)s donne un avis sur votre proposition « %(title)s ».") % values
 
 
 @transaction.atomic

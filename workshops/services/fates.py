@@ -46,7 +46,7 @@ def forward_proposal(
         row,
         by,
         at,
-        lambda: _("« %(title)s », à laquelle vous avez contribué, est transmise : %(body)s.") % values,
+        lambda: _("« %(title)s », à laquelle vous avez contribué, est transmise : %(body)s.") % values,
     )
     publish([(ProposalForwarded(row.pk, forwarding.pk), room.topic), *told])
     return forwarding
@@ -87,7 +87,7 @@ def mark_taken_up(*, forwarding: Forwarding, title: str, url: str, at: datetime)
         None,
         at,
         lambda: (
-            _("« %(title)s », à laquelle vous avez contribué, est inscrite : %(body)s, « %(under)s ».")
+            _("« %(title)s », à laquelle vous avez contribué, est inscrite : %(body)s, « %(under)s ».")
             % values
         ),
     )
@@ -109,7 +109,7 @@ def set_aside_proposal(*, by: Person, proposal: Proposal, reason: str, at: datet
         row,
         by,
         at,
-        lambda: _("« %(title)s », à laquelle vous avez contribué, est écartée. Motif : %(reason)s") % values,
+        lambda: _("« %(title)s », à laquelle vous avez contribué, est écartée. Motif : %(reason)s") % values,
     )
     publish([(ProposalSetAside(row.pk), room.topic), *told])
     return row
@@ -129,7 +129,7 @@ def keep_proposal(*, by: Person, proposal: Proposal, why: str = "", at: datetime
         row,
         by,
         at,
-        lambda: _("« %(title)s », à laquelle vous avez contribué, est gardée pour plus tard.") % values,
+        lambda: _("« %(title)s », à laquelle vous avez contribué, est gardée pour plus tard.") % values,
     )
     publish([(ProposalKept(row.pk), room.topic), *told])
     return row
@@ -149,7 +149,7 @@ def reopen_proposal(*, by: Person, proposal: Proposal, at: datetime) -> Proposal
         row,
         by,
         at,
-        lambda: _("« %(title)s », à laquelle vous avez contribué, est de nouveau ouverte.") % values,
+        lambda: _("« %(title)s », à laquelle vous avez contribué, est de nouveau ouverte.") % values,
     )
     publish([(ProposalReopened(row.pk), room.topic), *told])
     return row

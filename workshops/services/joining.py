@@ -71,7 +71,7 @@ def name_facilitator(*, by: Person, workshop: Workshop, person: Person, at: date
         return present
     told = write_notices(
         people=[person],
-        sentence=lambda: _("Vous animez désormais l’atelier « %(title)s ».") % {"title": room.title},
+        sentence=lambda: _("Vous animez désormais l’atelier « %(title)s ».") % {"title": room.title},
         url=room.get_absolute_url(),
         at=at,
     )

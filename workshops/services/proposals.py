@@ -112,7 +112,7 @@ def revise_proposal(
     told = write_notices(
         people=supporters,
         sentence=lambda: (
-            _("« %(title)s » a une nouvelle version : votre soutien portait sur la précédente.")
+            _("« %(title)s » a une nouvelle version : votre soutien portait sur la précédente.")
             % {"title": words}
         ),
         url=row.get_absolute_url(),

@@ -36,7 +36,7 @@ def default_steps() -> list[StepPlan]:
             "collect", _("Récolter"), 20, _("Une idée par proposition, en une phrase. Toutes comptent.")
         ),
         StepPlan("discuss", _("Discuter"), 30, _("Lisez, soutenez d’un geste, répondez.")),
-        StepPlan("poll", _("S’orienter"), 10, _("Donnez votre avis : il éclaire, il n’engage personne.")),
+        StepPlan("poll", _("S’orienter"), 10, _("Donnez votre avis : il éclaire, il n’engage personne.")),
         StepPlan("report_back", _("Restituer"), 15, _("Ce que nous transmettons, et à qui.")),
     ]
 
