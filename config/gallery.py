@@ -31,7 +31,7 @@ def college(letter: str, name: str, placed: str, told: str, counts: str) -> dict
     votes_for, against, abstentions, blanks = counts.split()
     return {
         "letter": letter, "name": name, "x": x, "weight": weight, "share": share, "rest": rest, "start": start, "part": part,
-        "share_text": exact.split(",")[0], "exact": exact, "weight_text": weight_text, "part_text": part_text,
+        "share_text": str(round(float(share))), "exact": exact, "weight_text": weight_text, "part_text": part_text,
         "for": votes_for, "against": against, "abstentions": abstentions, "blanks": blanks,
     }  # fmt: skip
 
