@@ -90,6 +90,7 @@ def samples() -> dict[str, Any]:
                 "url": "#",
             }
         ],
+        "boards": BOARDS,
         "nav": "todo",
     }
 

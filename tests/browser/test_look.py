@@ -79,6 +79,7 @@ def test_text_twice_as_large_on_a_narrow_phone_never_scrolls_sideways(
     page = browser.new_page(viewport={"width": 320, "height": 700})
     page.goto(gallery + path)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("document.querySelectorAll('details').forEach((e) => e.open = true)")
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.close()
     assert over == 0
@@ -118,3 +119,14 @@ def test_every_target_is_large_enough(browser: Browser, gallery: str) -> None:
     )
     page.close()
     assert small == []
+
+
+def test_a_ballot_costs_less_than_100_kilobytes_the_first_time(page: Page, gallery: str) -> None:
+    cost: list[int] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: cost.append(event["encodedDataLength"]))
+    page.goto(gallery + "bulletin/")
+    page.wait_for_load_state("load")
+    assert len(cost) > 10
+    assert sum(cost) < 100_000, sum(cost)
