@@ -37,6 +37,7 @@ class Ear:
         self.channel = ""
         self.joined: dict[str, float] = {}
         self.heard_at = 0.0
+        self.is_well = True
         self.probe_group = f"probe.{uuid4().hex}"
 
     async def run(self) -> None:
@@ -45,7 +46,9 @@ class Ear:
             try:
                 await self.hear(layer)
             except Exception as error:
-                logger.warning("The channel layer is away, the log stands in: %r", error)
+                if self.is_well:
+                    logger.warning("The channel layer is away, the log stands in: %r", error)
+                self.is_well = False
             finally:
                 self.layer = None
                 with suppress(Exception):
@@ -58,6 +61,7 @@ class Ear:
         self.layer = layer  # before joining: a topic followed meanwhile joins by itself
         await self.join_all(layer)
         self.heard_at = time.monotonic()
+        self.is_well = True
         self.recovered()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive(layer))

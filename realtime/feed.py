@@ -155,6 +155,7 @@ class Feed:
 
     def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
         """Give each what it lacks of the batch; the same text to all who lack the same."""
+        self.head = max(self.head, batch.upto)
         texts: dict[tuple[str, int], list[tuple[str, int]]] = {}
         for follower in group:
             is_served = follower in self.followers and follower.form in batch.encoded

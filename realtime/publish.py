@@ -42,14 +42,15 @@ def publish(facts: Sequence[tuple[Fact, str]]) -> None:
         )
     LoggedEvent.objects.bulk_create(rows)
     Topic.objects.bulk_update(topics.values(), ["last_seq"])
-    transaction.on_commit(partial(_hint, [(name, topic.last_seq) for name, topic in topics.items()]))
+    hints = [(name, topic.last_seq) for name, topic in topics.items()]
+    transaction.on_commit(partial(_hint, hints), robust=True)
 
 
 def touch(topic: str) -> None:
     """Say on commit that the latest value of a topic changed (tally, turnout, timer): nothing is logged."""
-    transaction.on_commit(partial(_hint, [(topic, None)]))
+    transaction.on_commit(partial(_hint, [(topic, None)]), robust=True)
 
 
 def _hint(hints: Sequence[layer.Hint]) -> None:
-    """Tell the hubs; whatever is lost here is made good by their next look at the log."""
+    """Tell the hubs. The act is committed: nothing that goes wrong here may look like its failure."""
     layer.hint(hints)

@@ -31,8 +31,8 @@ def database_url() -> str:
 
 
 def wait_for_port(port: int, process: subprocess.Popen[str] | None = None) -> None:
-    """Until somebody listens, or the process ends, 20 s at most."""
-    deadline = time.monotonic() + 20
+    """Until somebody listens, or the process ends, a minute at most."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and (process is None or process.poll() is None):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -77,7 +77,7 @@ class ServerProcess:
         """Send a signal and wait: the exit code and what was said."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=20)
+        said, _ = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
 

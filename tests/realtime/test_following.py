@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cooperation.models import Person
-from realtime import layer, log
+from realtime import hub, layer, log
 from realtime.hub import recheck_rights
 from realtime.models import LoggedEvent, Topic
 from tests.realtime.conftest import Connect, write
@@ -193,6 +193,19 @@ def test_a_number_the_hub_never_saw_is_judged_by_the_log(
     monkeypatch.setattr(layer, "hint", lambda hints: None)
     write(count=2)
     assert follower.joined("wall:1", after=2) == {"topic": "wall:1", "upto": 2}
+
+
+def test_facts_that_came_with_an_earlier_hint_are_not_taken_for_a_log_set_back(
+    phone: Connect, bob: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = phone(bob)
+    follower.joined("wall:1")
+    found = next(one for one in hub.hubs.values() if one.feeds)
+    monkeypatch.setattr(layer, "hint", lambda hints: None)
+    write(count=3)
+    found.loop.call_soon_threadsafe(found.told, "wall:1", 1)
+    assert follower.seqs("wall:1", upto=3) == [1, 2, 3]
+    assert found.feeds["wall:1"].head == 3
 
 
 def test_a_log_set_back_resets_its_followers(phone: Connect, bob: Person, settings: Any) -> None:

@@ -62,7 +62,7 @@ def test_a_port_that_is_taken_is_said(start: Start) -> None:
     port = free_port()
     start(port=port).ready()
     second = start(port=port)
-    said, _ = second.process.communicate(timeout=20)
+    said, _ = second.process.communicate(timeout=60)
     assert second.process.returncode == 1
     assert f"Cannot listen on 127.0.0.1 port {port}" in said
 
