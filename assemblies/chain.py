@@ -67,7 +67,7 @@ def notice(assembly: Assembly, at: datetime) -> Todo:
 def finish(assembly: Assembly) -> Todo:
     """A meeting to prepare, and how much its inbox holds."""
     waiting = inbox_of(assembly).count()
-    detail = _("Propositions transmises à inscrire : %(count)s.") % {"count": waiting} if waiting else ""
+    detail = _("Propositions transmises à inscrire : %(count)s.") % {"count": waiting} if waiting else ""
     return Todo(
         kind="decision",
         title=assembly.title,
@@ -91,7 +91,7 @@ def desks(person: Person, at: datetime) -> list[Todo]:
             title=office.assembly.title,
             url=reverse("assemblies:assembly-desk", args=[office.assembly_id]),
             why=_("Aujourd’hui · accueil"),
-            detail=_("Notez les arrivées : le quorum se compte à chaque vote."),
+            detail=_("Notez les arrivées : le quorum se compte à chaque vote."),
             label=_("Tenir l’accueil"),
             due_at=office.assembly.starts_at,
         )
@@ -121,7 +121,7 @@ def hops_of_resolution(resolution: Resolution) -> list[Hop]:
     """Its place on an agenda, then its vote."""
     tabled = Hop(
         kind="proposition",
-        title=_("Inscrite à l’ordre du jour : %(title)s") % {"title": resolution.title},
+        title=_("Inscrite à l’ordre du jour : %(title)s") % {"title": resolution.title},
         url=reverse("assemblies:assembly-minutes", args=[resolution.assembly_id]) + f"#{resolution.anchor}",
         meta=where(resolution),
         on=resolution.assembly.held_on,

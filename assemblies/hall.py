@@ -106,17 +106,21 @@ class Band:
 
     @property
     def rule(self) -> str:
-        """What is asked, in a few words: « 4 collèges sur 5, seuil d’un quart »."""
+        """How far it is, in a few words: « 4 collèges sur 5, seuil d’un quart »."""
+        if not (self.is_asked and self.per_college and self.colleges):
+            return self.asked
+        met = sum(line.is_met is True for line in self.colleges)
+        words = {"share": share_words(self.share), "met": met, "all": len(self.colleges)}
+        return _("%(met)s collèges sur %(all)s, seuil %(share)s") % words
+
+    @property
+    def asked(self) -> str:
+        """What is asked, in a few words: « seuil d’un quart dans chaque collège »."""
+        words = {"share": share_words(self.share)}
         if not self.is_asked:
             return ""
-        words = {"share": share_words(self.share)}
         if self.per_college and self.colleges:
-            met = sum(line.is_met is True for line in self.colleges)
-            return _("%(met)s collèges sur %(all)s, seuil %(share)s") % {
-                **words,
-                "met": met,
-                "all": len(self.colleges),
-            }
+            return _("seuil %(share)s dans chaque collège") % words
         if self.verdict.is_weighted:
             return _("pesé par collège, seuil %(share)s") % words
         return _("seuil %(share)s des membres") % words
@@ -231,6 +235,11 @@ class Hall:
         return "open" if self.poll.is_open(self.at) else "closed"
 
     @property
+    def electors(self) -> int:
+        """How many lines the roll of the open vote has."""
+        return self.poll.electors.count() if self.poll is not None else 0
+
+    @property
     def rule_words(self) -> str:
         """The rule of the vote in one sentence."""
         return rule_of(self.poll) if self.poll is not None else ""
@@ -240,12 +249,6 @@ class Hall:
         """How the quorum kept at the vote was counted."""
         kept: QuorumRecord | None = getattr(self.resolution, "quorum", None)
         return [] if kept is None else kept.sentences()
-
-    @property
-    def minutes_open(self) -> tuple[int, int]:
-        """Since when the session is open: hours and minutes."""
-        since, until = self.assembly.opened_at, self.assembly.closed_at or self.at
-        return divmod(max(0, int((until - since).total_seconds()) // 60) if since else 0, 60)
 
     @property
     def allows_remote(self) -> bool:

@@ -62,8 +62,8 @@ class Minutes:
         remote = sum(line.is_remote for line in self.sheet)
         words = {"count": len(self.sheet), "remote": remote}
         if remote:
-            return _("Membres présents ou réputés présents : %(count)s, dont %(remote)s à distance.") % words
-        return _("Membres présents : %(count)s.") % words
+            return _("Membres présents ou réputés présents : %(count)s, dont %(remote)s à distance.") % words
+        return _("Membres présents : %(count)s.") % words
 
 
 def minutes_of(assembly: Assembly) -> Minutes:

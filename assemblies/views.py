@@ -94,7 +94,9 @@ def standing(request: HttpRequest, assembly: Assembly, at: datetime) -> dict[str
         "conducts": role in Officer.CONDUCTING,
         "prepares": may_prepare(person, assembly, on),
         "hats": [(hat, hat.pk in there) for hat in hats],
-        "is_meeting_day": on >= assembly.held_on,
+        "absent": [hat for hat in hats if hat.pk not in there],
+        "may_move": on >= assembly.held_on
+        and assembly.state in (Assembly.State.CONVENED, Assembly.State.OPEN),
         **second_call(request, assembly, at),
     }
 

@@ -110,7 +110,7 @@ def appoint_officer(*, by: Person, assembly: Assembly, person: Person, role: str
 
     def sentence() -> str:
         words = {"role": officer.get_role_display(), "title": assembly.title}
-        return _("Vous tenez un rôle au bureau de l’assemblée « %(title)s » : %(role)s.") % words
+        return _("Vous tenez un rôle au bureau de l’assemblée « %(title)s » : %(role)s.") % words
 
     if person != by:
         publish(write_notices(people=[person], sentence=sentence, url=assembly.get_absolute_url(), at=at))
@@ -163,7 +163,7 @@ def notice_of(assembly: Assembly) -> str:
 def convening_words(assembly: Assembly) -> str:
     """What a member reads when the notice leaves."""
     day = date_format(timezone.localtime(assembly.starts_at), "l j F Y, H\\hi")
-    return _("Vous êtes convié·e à l’assemblée « %(title)s », %(day)s.") % {
+    return _("Vous êtes convié·e à l’assemblée « %(title)s », %(day)s.") % {
         "title": assembly.title,
         "day": day,
     }

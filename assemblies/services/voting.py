@@ -183,9 +183,9 @@ def fate_words(resolution: Resolution) -> str:
     """What those who wrote the source of a resolution read."""
     words = {"title": resolution.title}
     if resolution.decision is None:
-        return _("L’assemblée n’a pas adopté « %(title)s », à laquelle vous avez contribué.") % words
+        return _("L’assemblée n’a pas adopté « %(title)s », à laquelle vous avez contribué.") % words
     words["reference"] = resolution.decision.reference
     return (
-        _("L’assemblée a adopté « %(title)s », à laquelle vous avez contribué : décision %(reference)s.")
+        _("L’assemblée a adopté « %(title)s », à laquelle vous avez contribué : décision %(reference)s.")
         % words
     )
