@@ -5,6 +5,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
+from drf_spectacular.views import SpectacularAPIView
+
+from config import health, pages
 from cooperation.login import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +24,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("votes.api_urls")),
     path("api/", include("workshops.api_urls")),
     path("api/", include("assemblies.api_urls")),
+    path("", pages.home, name="home"),
+    path("fil/", pages.threads, name="threads"),
+    path("fil/decision/<int:pk>/", pages.decision_thread, name="decision-thread"),
+    path("fil/proposition/<int:pk>/", pages.proposal_thread, name="proposal-thread"),
+    path("plus/", pages.more, name="more"),
+    path("healthz", health.healthz, name="healthz"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/docs/", health.api_docs, name="api-docs"),
     path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
 ]
 if settings.DEMO or settings.DEBUG:

@@ -27,6 +27,7 @@ from cooperation.models import (
 )
 
 ORGANISATIONS, PERSONS, SUBSTITUTES, MEMBERS_IN_2008 = 252, 108, 60, 140
+SCIC_SINCE = date(2012, 10, 1)
 
 # The accounts shown on the login page of the demo: e-mail, given name, family name, what they can do.
 ACCOUNTS = (

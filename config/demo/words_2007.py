@@ -28,6 +28,12 @@ class Room:
     merges: tuple[tuple[tuple[int, ...], str, str], ...] = field(default=())
 
 
+PLAN_TEXT = (
+    "L’assemblée générale adopte le plan d’actions 2008-2010, sur ses quatre axes : entreprenariat social ; "
+    "communiquer, faire connaître, promouvoir ; université coopérative ; gouvernance et co-construction "
+    "participative.\n\nElle charge le conseil d’administration de lui en rendre compte chaque année."
+)
+
 SERIES = (
     (1, "Quel centre permanent ?", "Ce que l’on doit pouvoir y faire, et pour qui."),
     (2, "Avec quelles ressources ?", "Les lieux, l’argent, les métiers et les partenaires."),
@@ -283,6 +289,71 @@ ROOMS = (
             ),
         ),
     ),
+    Room(
+        3,
+        "2007-11-29",
+        "Réunir ce qui a été dit en un plan",
+        "Que proposons-nous à l’assemblée générale pour les trois années qui viennent ?",
+        ("Le plan", "Les personnes"),
+        (
+            Said(
+                5,
+                "Premier axe : l’entreprenariat social",
+                "Orienter et appuyer les projets et leurs créateurs, les mettre en réseau, dans un lieu mutualisé de production et de coopération.",
+                (
+                    (
+                        7,
+                        "for",
+                        "C’est le guichet commun de mars, et le lieu où l’on passe sans être adhérent.",
+                    ),
+                    (1, "suggestion", "Écrire que le lieu reste près des anciens chantiers."),
+                ),
+                17,
+                0,
+            ),
+            Said(
+                2,
+                "Deuxième axe : communiquer, faire connaître, promouvoir",
+                "Des événements, des publications, un média de l’économie sociale et solidaire.",
+                ((9, "question", "Qui écrit ? Si c’est l’équipe seule, il s’arrêtera au troisième numéro."),),
+                12,
+                0,
+            ),
+            Said(
+                7,
+                "Troisième axe : une université coopérative",
+                "Des journées d’étude dans les territoires et les quartiers, des échanges jusqu’à l’international.",
+                ((8, "for", "Les six journées de 2007 ont été pleines."),),
+                14,
+                0,
+            ),
+            Said(
+                6,
+                "Quatrième axe : gouverner en co-construisant",
+                "Des ateliers réguliers, tous les acteurs impliqués, et la perspective d’une société coopérative d’intérêt collectif.",
+                ((4, "for", "Que les collectivités soient à la table, pas en tribune."),),
+                16,
+                0,
+            ),
+            Said(
+                3,
+                "Un conseil de trente-cinq membres, très représentatif",
+                "Trente-cinq sièges : chaque secteur, chaque taille de structure, les quartiers aussi, pour que personne ne manque.",
+                ((1, "for", "À douze, ce sont toujours les mêmes. À trente-cinq, les ateliers préparent."),),
+                18,
+                1,
+            ),
+            Said(
+                8,
+                "Un bureau de huit, où tous les métiers se croisent",
+                "La coopérative du bâtiment et l’union des SCOP, l’insertion, la culture, la solidarité internationale, le quartier.",
+                ((5, "for", "Huit, c’est assez petit pour se réunir chaque semaine."),),
+                13,
+                1,
+            ),
+        ),
+        (((0, 1, 2, 3), "Adopter le plan d’actions 2008-2010", PLAN_TEXT),),
+    ),
 )
 
 STUDY_DAYS = (
@@ -299,13 +370,6 @@ BOARD_MEETINGS = (
     ("2007-05-29", "Lire la première série d’ateliers"),
     ("2007-09-04", "Préparer la série sur la gouvernance"),
     ("2007-12-11", "Réunir ce que les ateliers ont proposé"),
-)
-
-RESOLUTION_TITLE = "Adopter le plan d’actions 2008-2010"
-RESOLUTION_TEXT = (
-    "L’assemblée générale adopte le plan d’actions 2008-2010, sur ses quatre axes : entreprenariat social ; "
-    "communiquer, faire connaître, promouvoir ; université coopérative ; gouvernance et co-construction "
-    "participative.\n\nElle charge le conseil d’administration de lui en rendre compte chaque année."
 )
 
 AXES = (
