@@ -52,8 +52,8 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(url: str) -> None:
-    """Until the server answers; half a minute is plenty."""
-    for _ in range(150):
+    """Until the server answers; a minute is plenty."""
+    for _ in range(300):
         try:
             urlopen(url).close()
             return
