@@ -1,6 +1,6 @@
 """Casting: a key per ballot, a ballot per mandate, on time by the server's clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -182,10 +182,10 @@ def test_a_ballot_touches_its_poll_once_committed(
     assert len(callbacks) == 1
 
 
-def batch_of(poll: Poll, count: int) -> list[Cast]:
+def batch_of(poll: Poll, count: int, at: datetime = SOON) -> list[Cast]:
     """The first ballots of a roll, all for."""
     electors = Elector.objects.filter(poll=poll).select_related("titular")[:count]
-    return [Cast(elector, elector.titular, ["for"], uuid4(), SOON) for elector in electors]
+    return [Cast(elector, elector.titular, ["for"], uuid4(), at) for elector in electors]
 
 
 def test_a_batch_answers_each_ballot_in_the_order_asked(entity: LegalEntity) -> None:

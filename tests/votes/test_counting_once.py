@@ -1,7 +1,7 @@
 """Closing, counting once, declaring: who reads first counts, and nothing changes afterwards."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -90,12 +90,12 @@ def test_an_open_poll_is_not_declared(poll: Poll) -> None:
         declare_result(poll=poll, at=AT)
 
 
-def vote(poll: Poll, college: str, said: str) -> None:
+def vote(poll: Poll, college: str, said: str, at: datetime = AT) -> None:
     """Cast the ballots of a college: `ffa` is two for and one against."""
     words = {"f": "for", "a": "against", "s": "abstain", "b": "blank"}
     electors = poll.electors.filter(college=college).select_related("titular")
     for elector, letter in zip(electors, said, strict=False):
-        cast(poll, elector.titular, words[letter])
+        cast(poll, elector.titular, words[letter], at=at)
 
 
 def test_a_resolution_by_colleges_is_counted_exactly_and_says_why(by_colleges: Callable[..., Poll]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -75,15 +75,11 @@ def poll_roll(request: HttpRequest, poll: int) -> HttpResponse:
 
 
 def in_order(polls: QuerySet[Poll], at: datetime) -> QuerySet[Poll]:
-    """Open ones first, the most urgent first; then the past, newest first."""
-    open_now = Case(
-        When(pk__in=Poll.objects.open(at).values("pk"), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-    until = Case(When(pk__in=Poll.objects.open(at).values("pk"), then=F("closes_at")))
-    ordered = polls.annotate(open_now=open_now, until=until)
-    return ordered.order_by("-open_now", "-is_binding", F("until").asc(nulls_last=True), "-opened_at", "-pk")
+    """Open ones first: those that bind, then the most urgent; then the past, newest first."""
+    is_open = Q(pk__in=Poll.objects.open(at).values("pk"))
+    rank = Case(When(is_open & Q(is_binding=True), then=0), When(is_open, then=1), default=2)
+    ordered = polls.annotate(rank=rank, until=Case(When(is_open, then=F("closes_at"))))
+    return ordered.order_by("rank", F("until").asc(nulls_last=True), "-opened_at", "-pk")
 
 
 @login_required
