@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from assemblies.models import AgendaItem, Assembly, Officer, Resolution
 from assemblies.services import (
     add_item,
@@ -229,3 +231,36 @@ def vote(poll: Poll, choices: dict[int, str], at: datetime = LATER) -> None:
     batch = [Cast(line, line.titular, [choices[line.membership_id]], uuid4(), at) for line in lines]
     refused = [answer for answer in cast_ballots(batch) if isinstance(answer, Refused)]
     assert not refused, refused
+
+
+def held_today(
+    entity: LegalEntity,
+    by: Person,
+    kinds: Sequence[str] = ("", "ordinary"),
+    *,
+    upto: str = "open",
+    **changes: Any,
+) -> Assembly:
+    """An assembly of this very day, for the doors that run on the real clock: prepared, convened or open."""
+    now = timezone.now()
+    details = {
+        "title": "Assemblée d’aujourd’hui",
+        "starts_at": now,
+        "at": now - timedelta(days=60),
+        **changes,
+    }
+    assembly = prepared(entity, by, **details)
+    for number, kind in enumerate(kinds, start=1):
+        add_item(
+            by=by,
+            assembly=assembly,
+            title=f"Point {number}",
+            text="Texte exact.",
+            kind=kind,
+            at=details["at"],
+        )
+    if upto != "prepared":
+        assembly = convene_assembly(by=by, assembly=assembly, at=now - timedelta(days=30))
+    if upto == "open":
+        assembly = open_assembly(by=by, assembly=assembly, at=now)
+    return assembly
