@@ -42,12 +42,11 @@ class Row:
 
 def found_at_desk(assembly: Assembly, words: str, on: date) -> QuerySet[Membership]:
     """The members in good standing whose name, organisation, representatives or number hold every word."""
-    members = members_of(assembly, on).annotate(
-        sorted_by=Coalesce("organisation__name", F("person__family_name"), F("person__given_name"))
-    )
+    members = members_of(assembly, on).with_party()
     for word in words.split()[:5]:
         members = members.filter(matching(word, on))
-    return members.with_party().order_by("sorted_by", "person__given_name", "register_number")
+    named = Coalesce("organisation__name", F("person__family_name"), F("person__given_name"))
+    return members.order_by(named, "person__given_name", "register_number")
 
 
 def matching(word: str, on: date) -> Q:

@@ -306,8 +306,14 @@ def whole_gauge(verdict: Quorum, share: Fraction, present: int, members: int) ->
     if not verdict.is_weighted:
         return gauge(name, present, members, int(verdict.needed), is_asked=share > 0)
     reached = say(percent(verdict.reached), _)
-    drawn = {"share": percentage(verdict.reached), "mark": percentage(share)}
-    return Gauge(name, reached, say(percent(Fraction(1)), _), needed=int(share > 0), **drawn)
+    return Gauge(
+        name,
+        reached,
+        say(percent(Fraction(1)), _),
+        percentage(verdict.reached),
+        needed=int(share > 0),
+        mark=percentage(share),
+    )
 
 
 def college_gauges(lines: Sequence[Presence], verdict: Quorum, *, is_asked: bool) -> tuple[Gauge, ...]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.models import Assembly, Attendance, Resolution
 from cooperation.models import College, Membership, Statutes
+from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Presence, Quorum, StatutesRules, quorum_met, quorum_rule
 from realtime.refused import Refused
 
@@ -26,7 +27,7 @@ def rules_in_force(assembly: Assembly, on: date) -> StatutesRules:
     return statutes_in_force(assembly, on).as_rules()
 
 
-def members_of(assembly: Assembly, on: date) -> QuerySet[Membership]:
+def members_of(assembly: Assembly, on: date) -> MembershipQuerySet:
     """The members in good standing of the entity that meets."""
     return Membership.objects.filter(entity=assembly.entity_id).as_of(on)
 

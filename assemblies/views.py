@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from assemblies.desk import found_at_desk, rows_of
 from assemblies.hall import hall_of
 from assemblies.minutes import minutes_of
-from assemblies.models import Assembly, Officer, Resolution
+from assemblies.models import Assembly, AssemblyQuerySet, Officer, Resolution
 from assemblies.preparation import entities_prepared_by, preparation_of
 from assemblies.quorum import present_in
 from assemblies.rights import may_prepare, role_of
@@ -25,7 +25,7 @@ PER_PAGE = 20
 PER_DESK = 40
 
 
-def seen_by(request: HttpRequest, on: date) -> QuerySet[Assembly]:
+def seen_by(request: HttpRequest, on: date) -> AssemblyQuerySet:
     """The assemblies who asks may read."""
     return Assembly.objects.visible_to(person_of(request), on).select_related("entity", "body")
 
