@@ -44,7 +44,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
     """Every address and method of the schema, one line each."""
     return [
-        {"method": method.upper(), "path": path, "id": said.get("operationId"), "text": said.get("description", "")}
+        {
+            "method": method.upper(),
+            "path": path,
+            "id": said.get("operationId"),
+            "text": said.get("description", ""),
+        }
         for path, methods in schema["paths"].items()
         for method, said in methods.items()
     ]

@@ -13,6 +13,7 @@ import cooperation.chain
 import decisions.chain
 import votes.chain
 import workshops.chain
+from config import fates
 from cooperation.chain import Hop, Todo
 from cooperation.models import NetworkEvent, Person
 from decisions.models import Decision
@@ -35,30 +36,36 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/welcome.html", {"nav": "todo"})
     at = timezone.now()
     seq = last_seq(f"person:{request.user.pk}")
-    mine = Proposal.objects.filter(author=request.user).select_related("version", "workshop").order_by("-created_at")
+    mine = (
+        Proposal.objects.filter(author=request.user)
+        .select_related("version", "workshop")
+        .order_by("-created_at")
+    )
     shown = {
         "nav": "todo",
         "seq": seq,
         "todos": todos_of(request.user, at),
-        "fates": [workshops.chain.fate_of(proposal) for proposal in mine[:4]],
+        "fates": [fates.fate_of(proposal) for proposal in mine[:4]],
         "notices": request.user.notifications.unread()[:3],
         "events": NetworkEvent.objects.filter(starts_on__gte=timezone.localdate()).order_by("starts_on")[:3],
-        "decided": decisions_seen_by(request.user)[:3],
+        "decided": decisions_seen_by(request.user),
         "at": at,
     }
     return render(request, "pages/home.html", shown)
 
 
 def decisions_seen_by(person: Person) -> list[Decision]:
-    """The register, for the members of its entity."""
-    return list(Decision.objects.visible_to(person).select_related("entity", "body"))
+    """The last lines of the register, for the members of its entity."""
+    return list(Decision.objects.visible_to(person).select_related("entity", "body")[:3])
 
 
 @login_required
 def threads(request: HttpRequest) -> HttpResponse:
     """Every decision, each the end of a thread one can walk back."""
     page = Paginator(Decision.objects.visible_to(request.user).select_related("entity", "body"), 20)
-    return render(request, "pages/threads.html", {"nav": "trace", "page": page.get_page(request.GET.get("page"))})
+    return render(
+        request, "pages/threads.html", {"nav": "trace", "page": page.get_page(request.GET.get("page"))}
+    )
 
 
 def hops_to(decision: Decision) -> list[Hop]:

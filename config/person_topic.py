@@ -18,7 +18,9 @@ class PersonPageTopic(PersonTopic):
         if not any(event.type in self.CALLS for event in events):
             return fragments
         bar = render_call(pk)
-        return [bar if event.type in self.CALLS else html for event, html in zip(events, fragments, strict=True)]
+        return [
+            bar if event.type in self.CALLS else html for event, html in zip(events, fragments, strict=True)
+        ]
 
 
 person = PersonPageTopic()

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
-
 from drf_spectacular.views import SpectacularAPIView
 
 from config import health, pages

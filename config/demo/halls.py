@@ -124,4 +124,4 @@ def decide(
 def mostly(pattern: str) -> Say:
     """Choices that follow a pattern: f for, a against, s abstain, b blank."""
     words = {"f": "for", "a": "against", "s": "abstain", "b": "blank"}
-    return lambda number: words[pattern[number % len(pattern)]]
+    return lambda number: words[pattern[(number * 7 + number // 5) % len(pattern)]]

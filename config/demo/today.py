@@ -61,8 +61,7 @@ def open_room(network: Network, today: date) -> Workshop:
     start_next_step(by=by, workshop=workshop, at=instant_today(20))
     for said, proposal in zip(OPEN_ROOM.said, proposals, strict=True):
         rooms.discuss(proposal, said, people, instant_today(19))
-    for _ in range(8):
-        extend_step(by=by, workshop=workshop, minutes=30, at=instant_today(0))
+    extend_step(by=by, workshop=workshop, minutes=15, at=instant_today(0))
     return workshop
 
 
