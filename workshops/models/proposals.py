@@ -3,12 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Person
+from workshops.models.counting import count_of
 from workshops.models.rooms import Participation, Workshop
 
 
@@ -27,12 +27,6 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-def count_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
-    """How many of these rows there are per `owner`, as a subquery: joins would multiply each other."""
-    counted = rows.order_by().values(owner).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import LegalEntity, Membership, Organisation, Person, Sector
+from workshops.models.counting import count_of
 
 
 class Series(models.Model):
@@ -46,13 +47,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def with_place(self) -> Self:
         """Fetch what a line of the list shows: series, entity, how many people and live proposals."""
+        proposal: Any = Workshop._meta.get_field("proposals").related_model
         return self.select_related("series", "entity").annotate(
-            people=models.Count("participations", distinct=True),
-            contributions=models.Count(
-                "proposals",
-                filter=Q(proposals__state__in=["open", "kept", "forwarded"], proposals__hidden_at=None),
-                distinct=True,
-            ),
+            people=count_of(Participation.objects.filter(workshop=OuterRef("pk")), "workshop"),
+            contributions=count_of(proposal.objects.alive().filter(workshop=OuterRef("pk")), "workshop"),
         )
 
 
