@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from cooperation.models import College, GoverningBody, LegalEntity, Membership, Organisation, Person
+from cooperation.models import College, GoverningBody, LegalEntity, Membership, Organisation, Person, Statutes
 from cooperation.rules import Base, Majority, Pooling, Profile, StatutesRules
-from cooperation.services import appoint, name_representative
+from cooperation.services import adopt_statutes, appoint, name_representative
 
 LONG_AGO = date(2007, 1, 1)
 
@@ -91,3 +91,46 @@ def rules_of(profile: Profile, pooling: Pooling = Pooling.PROPORTIONAL, **fields
         "quorum_first": Fraction(1, 5),
     }
     return StatutesRules(**{**given, **fields})  # type: ignore[arg-type]
+
+
+def adopt(
+    entity: LegalEntity, rules: StatutesRules, points: dict[College, int], **fields: object
+) -> Statutes:
+    """Adopt statutes, founding ones unless said otherwise."""
+    given: dict[str, object] = {"in_force_from": date(2026, 1, 1), "by": None, "at": timezone.now(), **fields}
+    return adopt_statutes(entity=entity, rules=rules, weights=points, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def in_force(scic: LegalEntity, colleges: list[College], seated: Person) -> Statutes:
+    """Statutes of the SCIC, whose board Alice sits on too."""
+    council = GoverningBody.objects.create(entity=scic, kind="board", name="Conseil coopératif")
+    appoint(body=council, person=seated, since=LONG_AGO, at=timezone.now())
+    return adopt(
+        scic,
+        rules_of(Profile.SCIC_SAS),
+        dict(zip(colleges, [40, 25, 25, 10], strict=True)),
+        in_force_from=LONG_AGO,
+    )
+
+
+def typed(
+    scic: LegalEntity, colleges: list[College], points: list[int], **fields: object
+) -> dict[str, object]:
+    """The form of the next statutes, filled; any field may differ."""
+    form = {
+        "entity": scic.pk,
+        "in_force_from": "2027-01-01",
+        "decided_by": "AGE du 12 décembre 2026",
+        "pooling": "proportional",
+        "base": "expressed",
+        "ordinary": "1/2",
+        "ordinary_is_strict": "true",
+        "extraordinary": "3/4",
+        "quorum_first": "1/5",
+        "quorum_second": "0",
+        "notice_days_first": "15",
+        "notice_days_second": "15",
+        **{f"points.{college.pk}": given for college, given in zip(colleges, points, strict=True)},
+    }
+    return {**form, **fields}

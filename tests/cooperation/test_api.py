@@ -18,8 +18,7 @@ from cooperation.models import (
     Statutes,
 )
 from cooperation.services import notify
-from tests.cooperation.conftest import LONG_AGO
-from tests.cooperation.test_statutes import in_force, typed  # noqa: F401
+from tests.cooperation.conftest import LONG_AGO, typed
 
 LISTS = ["/api/me/", "/api/members/", "/api/notifications/", "/api/statutes/"]
 
@@ -70,7 +69,7 @@ def test_a_wrong_filter_has_the_one_error_shape(room_clients: dict[str, Client],
     assert "on" in response.json()["errors"]
 
 
-def test_statutes_are_read_as_exact_values(in_force: Statutes, room_clients: dict[str, Client]) -> None:  # noqa: F811
+def test_statutes_are_read_as_exact_values(in_force: Statutes, room_clients: dict[str, Client]) -> None:
     version = room_clients["bob"].get("/api/statutes/").json()["results"][0]
     assert version["rules"]["ordinary"] == {"threshold": "1/2", "strict": True}
     assert version["rules"]["weights"][0]["share"] == "2/5"

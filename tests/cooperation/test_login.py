@@ -50,9 +50,8 @@ def test_the_mail_speaks_the_language_of_the_person(bob: Person, monkeypatch: py
     heard = []
     monkeypatch.setattr(DefaultAccountAdapter, "send_mail", lambda *words: heard.append(get_language()))
     set_language(person=bob, language="en")
-    browser = Client(headers={"accept-language": "fr"})
-    ask(browser, "bob@example.org")
-    ask(browser, "who@example.org")
+    for email in ("bob@example.org", "who@example.org"):
+        ask(Client(headers={"accept-language": "fr"}), email)
     assert heard == ["en", "fr"]
 
 

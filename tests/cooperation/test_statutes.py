@@ -5,25 +5,17 @@ from fractions import Fraction
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from cooperation.clauses import clauses
-from cooperation.models import College, CollegeWeight, GoverningBody, LegalEntity, Person, Statutes
+from cooperation.models import College, CollegeWeight, LegalEntity, Person, Statutes
 from cooperation.rules import Base, EmptyCollege, Majority, Pooling, Profile, StatutesRules, WeightBasis
-from cooperation.services import IllegalStatutes, adopt_statutes, appoint
+from cooperation.services import IllegalStatutes
 from realtime.refused import Refused, sentence_of
-from tests.cooperation.conftest import LONG_AGO, rules_of
+from tests.cooperation.conftest import adopt, rules_of, typed
 
 FROM = date(2026, 1, 1)
 SAS, SA, SARL, ASSOCIATION = (Profile.SCIC_SAS, Profile.SCIC_SA, Profile.SCIC_SARL, Profile.ASSOCIATION_1901)
 HALF = Majority(Fraction(1, 2), True)
-
-
-def adopt(
-    entity: LegalEntity, rules: StatutesRules, points: dict[College, int], **fields: object
-) -> Statutes:
-    given: dict[str, object] = {"in_force_from": FROM, "by": None, "at": timezone.now(), **fields}
-    return adopt_statutes(entity=entity, rules=rules, weights=points, **given)  # type: ignore[arg-type]
 
 
 def test_adopted_statutes_come_back_as_the_same_rules(scic: LegalEntity, colleges: list[College]) -> None:
@@ -129,37 +121,6 @@ def test_every_form_and_pooling_reads_as_sentences(form: Profile, pooling: Pooli
 
 
 # -- the pages
-
-
-@pytest.fixture
-def in_force(scic: LegalEntity, colleges: list[College], seated: Person) -> Statutes:
-    """Statutes of the SCIC, whose board Alice sits on too."""
-    council = GoverningBody.objects.create(entity=scic, kind="board", name="Conseil coopératif")
-    appoint(body=council, person=seated, since=LONG_AGO, at=timezone.now())
-    return adopt(
-        scic, rules_of(SAS), dict(zip(colleges, [40, 25, 25, 10], strict=True)), in_force_from=LONG_AGO
-    )
-
-
-def typed(
-    scic: LegalEntity, colleges: list[College], points: list[int], **fields: object
-) -> dict[str, object]:
-    form = {
-        "entity": scic.pk,
-        "in_force_from": "2027-01-01",
-        "decided_by": "AGE du 12 décembre 2026",
-        "pooling": "proportional",
-        "base": "expressed",
-        "ordinary": "1/2",
-        "ordinary_is_strict": "true",
-        "extraordinary": "3/4",
-        "quorum_first": "1/5",
-        "quorum_second": "0",
-        "notice_days_first": "15",
-        "notice_days_second": "15",
-        **{f"points.{college.pk}": given for college, given in zip(colleges, points, strict=True)},
-    }
-    return {**form, **fields}
 
 
 URL = "/reseau/statuts/lieux-communs/"
