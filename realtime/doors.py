@@ -94,7 +94,7 @@ def message_of(refused: Refused) -> str:
     for name, sentences in refused.errors.items():
         label = refused.labels.get(name)
         text = " ".join(sentences)
-        parts.append(_("%(label)s : %(text)s") % {"label": label, "text": text} if label else text)
+        parts.append(_("%(label)s : %(text)s") % {"label": label, "text": text} if label else text)
     return " ".join(parts)
 
 

@@ -35,7 +35,7 @@ def sentence_of(refused: Refused) -> str:
     sentence = import_module(settings.REALTIME_REFUSALS).SENTENCES.get(refused.code)
     if sentence is None:
         logger.error("The refusal %s has no sentence in %s.", refused.code, settings.REALTIME_REFUSALS)
-        return _("Cet envoi est refusé ; rien n’a été changé.")
+        return _("Cet envoi est refusé ; rien n’a été changé.")
     return str(sentence) % refused.details if refused.details else str(sentence)
 
 

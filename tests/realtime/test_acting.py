@@ -107,7 +107,7 @@ def test_what_has_not_the_right_form_is_refused_field_by_field(phone: Connect, b
     page = phone(bob)
     answer = page.answer(page.do("note.add", wall=1, text=""))
     assert answer["code"] == "invalid"
-    assert answer["message"].startswith("Texte : ")
+    assert answer["message"].startswith("Texte : ")
     assert list(answer["errors"]) == ["text"]
 
 

@@ -67,7 +67,7 @@ def test_what_was_typed_is_escaped(browser: Client) -> None:
 
 def test_an_invalid_form_names_the_field(browser: Client) -> None:
     page = browser.post("/walls/1/", {"text": ""}).content.decode()
-    assert '<p class="erreur" role="alert">Texte : ' in page
+    assert '<p class="erreur" role="alert">Texte : ' in page
     assert re.search("<b>.+</b>", page)
 
 
