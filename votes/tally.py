@@ -58,7 +58,7 @@ def heads_of(poll: Poll) -> Counter[str]:
         heads[college] += weight
     for college, members in (poll.rules.get("members") or {}).items():
         heads[college] = max(heads[college], members)
-    return heads
+    return heads or Counter({"": 0})
 
 
 def counted(poll: Poll) -> Tally:

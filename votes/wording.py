@@ -1,13 +1,15 @@
 """What a poll says of itself in words: its rule in one sentence, shares and instants as people read them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from cooperation.rules import Base, Majority, Pooling
-from cooperation.sentences import hundredths
+from cooperation.rules import Base, Breach, Majority, Pooling
+from cooperation.sentences import hundredths, say
+from realtime.refused import Refused
 from votes.counting.resolution_rules import ResolutionRules
 from votes.models import Poll
 
@@ -103,6 +105,21 @@ def hour(at: datetime) -> str:
     return _("%(time)s le %(day)s") % {"time": time, "day": day}
 
 
+def refused_by_law(breaches: Sequence[Breach]) -> Refused:
+    """The refusal of rules the law does not allow: the first breach names the validator, with its article."""
+    first = breaches[0]
+    return Refused(first.code, reason=say(first.sentence, _), article=_(first.article))
+
+
 def second(at: datetime) -> str:
     """An instant to the second, as a receipt says it: « 16:04:07 »."""
     return f"{timezone.localtime(at):%H:%M:%S}"
+
+
+def moment(at: datetime) -> str:
+    """An instant to the second, with its day when it is not today's."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return second(at)
+    day = formats.date_format(local, _("j F"))
+    return _("%(time)s le %(day)s") % {"time": second(at), "day": day}

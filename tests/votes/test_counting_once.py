@@ -10,7 +10,7 @@ from cooperation.models import Person
 from cooperation.sentences import Sentence, say
 from realtime.models import LoggedEvent
 from realtime.refused import Refused
-from tests.votes.conftest import AT, cast, line_of, opened
+from tests.votes.conftest import AT, BY_COLLEGES, cast, line_of, opened
 from votes.models import Poll, Result
 from votes.services import close_poll, count_poll, declare_result
 
@@ -153,3 +153,16 @@ def test_a_line_that_stands_for_three_heads_counts_three(alice: Person, bob: Per
     cast(poll, bob, "against")
     close_poll(poll=poll, at=LATER)
     assert count_poll(poll=poll, at=LATER).outcome["for"] == "3/4"
+
+
+def test_weights_a_silent_college_makes_illegal_are_refused_with_the_article(
+    by_colleges: Callable[..., Poll],
+) -> None:
+    rules = {**BY_COLLEGES, "silent_college": "empty", "empty_college": "proportional"}
+    poll = by_colleges(2, 1, 1, rules=rules)
+    vote(poll, "A", "f")
+    close_poll(poll=poll, at=LATER)
+    with pytest.raises(Refused, match="V02") as refused:
+        count_poll(poll=poll, at=LATER)
+    assert "art. 19 octies" in str(refused.value.details["article"])
+    assert not Result.objects.exists()

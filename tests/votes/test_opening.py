@@ -109,6 +109,12 @@ def test_rules_nobody_can_read_open_nothing(alice: Person) -> None:
     assert refusal([line_of(alice)], rules={"pooling": "by_lot"}) == "rules_unreadable"
 
 
+def test_weights_that_do_not_make_a_whole_open_nothing(alice: Person) -> None:
+    assert (
+        refusal([line_of(alice)], rules={"pooling": "proportional"}, is_binding=False) == "rules_unreadable"
+    )
+
+
 def test_what_the_law_would_refuse_at_the_count_is_refused_at_opening(alice: Person) -> None:
     two = [("A", "A", Fraction(1, 2)), ("B", "B", Fraction(1, 2))]
     assert refusal([line_of(alice, college="A")], rules=BY_COLLEGES, colleges=two) == "V01"

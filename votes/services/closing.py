@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cooperation.rules import IllegalRules
 from realtime.publish import publish, touch
 from realtime.refused import Refused
 from votes.events import PollClosed, PollDeclared
 from votes.models import Poll, Result
 from votes.services.told import told_of
-from votes.tally import counted
+from votes.tally import Tally, counted
+from votes.wording import refused_by_law
 
 
 def locked(poll: Poll) -> Poll:
@@ -44,7 +46,7 @@ def close_poll(*, poll: Poll, at: datetime) -> Poll:
 def count_poll(*, poll: Poll, at: datetime) -> Result:
     """Count a poll, once, under lock: the first reader or an officer does, everybody else reads.
 
-    Raises `Refused("poll_still_open")` before its close.
+    Raises `Refused`: `poll_still_open` before its close, `V02` where the law refuses the weights that are left.
     """
     known = Result.objects.filter(poll=poll).first()
     if known is not None:
@@ -57,12 +59,20 @@ def count_poll(*, poll: Poll, at: datetime) -> Result:
         row.refresh_from_db()
     known = Result.objects.filter(poll=row).first()
     if known is None:
-        tally = counted(row)
+        tally = lawfully_counted(row)
         known = Result.objects.create(
             poll=row, outcome=tally.outcome, derivation=tally.derivation, engine=tally.engine, counted_at=at
         )
     refresh(poll, row)
     return known
+
+
+def lawfully_counted(poll: Poll) -> Tally:
+    """The count. Raises `Refused` with the validator's name when a silent college makes the weights illegal."""
+    try:
+        return counted(poll)
+    except IllegalRules as illegal:
+        raise refused_by_law(illegal.breaches) from illegal
 
 
 def read_result(*, poll: Poll, at: datetime) -> Result:

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from cooperation.models import Person
-from cooperation.rules import StatutesRules
-from cooperation.sentences import say
+from cooperation.rules import Pooling, StatutesRules
 from realtime.publish import publish
 from realtime.refused import Refused
 from votes.counting.resolution_rules import ResolutionRules, resolution_breaches
@@ -19,6 +17,9 @@ from votes.events import PollOpened
 from votes.models import Elector, Option, Poll
 from votes.rules import check_may_open, roll_hash
 from votes.services.told import told_of
+from votes.wording import refused_by_law
+
+College = tuple[str, str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,47 @@ class Parent:
     url: str
 
 
-College = tuple[str, str, Fraction]
+class How(TypedDict, total=False):
+    """What may be said of a poll when it opens; `Setting` says what holds when it is not."""
+
+    text: str
+    options: Sequence[tuple[str, str]]
+    shows: str
+    closes_at: datetime | None
+    allows_blank: bool
+    allows_change: bool
+    max_choices: int | None
+    secrecy: str
+    colleges: Sequence[College]
+    present: Mapping[str, int] | None
+    members: Mapping[str, int] | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a poll is held. `options` are (label, address); `colleges` are (letter, name, weight).
+
+    `present` counts the heads present per college, for rules whose base is those present. `members` counts the
+    heads of each college when the roll holds only part of them: a college nobody of which is there is silent, not
+    empty.
+    """
+
+    text: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    shows: str = Poll.Shows.CLOSE
+    closes_at: datetime | None = None
+    allows_blank: bool = True
+    allows_change: bool = False
+    max_choices: int | None = None
+    secrecy: str = Poll.Secrecy.NAMED
+    colleges: Sequence[College] = ()
+    present: Mapping[str, int] | None = None
+    members: Mapping[str, int] | None = None
+
+    def copied(self) -> dict[str, Any]:
+        """The fields a poll keeps as they are."""
+        kept = ("text", "shows", "closes_at", "allows_blank", "allows_change", "max_choices", "secrecy")
+        return {name: getattr(self, name) for name in kept}
 
 
 @transaction.atomic
@@ -64,75 +105,79 @@ def open_poll(
     rules: ResolutionRules | StatutesRules | Mapping[str, Any],
     opened_by: Person | None,
     at: datetime,
-    text: str = "",
-    options: Sequence[tuple[str, str]] = (),
-    shows: str = "close",
-    closes_at: datetime | None = None,
-    allows_blank: bool = True,
-    allows_change: bool = False,
-    max_choices: int | None = None,
-    secrecy: str = "named",
-    colleges: Sequence[College] = (),
-    present: Mapping[str, int] | None = None,
-    members: Mapping[str, int] | None = None,
+    **how: Unpack[How],
 ) -> Poll:
     """Open a poll on a sealed roll, under rules copied now. The caller has checked the right to open it.
 
     `rules` may be `ResolutionRules` (with the majority asked), statutes (an ordinary resolution), or their JSON,
-    completed by the defaults. `colleges` are (letter, name, weight). `present` counts the heads present per
-    college, for rules whose base is those present. Raises `Refused`: what `check_may_open` says,
+    completed by the defaults; `how` as in `Setting`. Raises `Refused`: what `check_may_open` says,
     `elector_twice`, `unknown_college`, `weight_not_whole`, `rules_unreadable`, and `V01` to `V08` where the law
     refuses the rules.
     """
-    check_may_open(
-        is_officer=True,
-        secrecy=secrecy,
-        method=method,
-        options=len(options),
-        electors=len(roll),
-        guests=sum(line.is_guest for line in roll),
-        is_binding=is_binding,
-        shows=shows,
-        at=at,
-        closes_at=closes_at,
-    )
-    copied = copied_rules(rules, colleges)
-    check_roll(roll, {college for college, _, _ in colleges})
-    if is_binding:
-        check_lawful(copied, roll, members or {})
+    setting = Setting(**how)
+    check_setting(setting, method, roll, at, is_binding=is_binding)
+    copied = checked_rules(rules, setting, roll, is_binding=is_binding)
     lines = in_order(roll)
     poll = Poll.objects.create(
         parent=parent.topic,
         parent_title=parent.title,
         parent_url=parent.url,
         question=question,
-        text=text,
         method=method,
         is_binding=is_binding,
-        secrecy=secrecy,
-        shows=shows,
-        allows_blank=allows_blank,
-        allows_change=allows_change,
-        max_choices=max_choices,
         state=Poll.State.OPEN,
         opened_at=at,
-        closes_at=closes_at,
-        rules={
-            **copied.to_json(),
-            "colleges": colleges_json(colleges),
-            "present": dict(present) if present else None,
-            "members": dict(members) if members else None,
-        },
-        roll_hash=roll_hash(sealed(lines)),
         opened_by=opened_by,
+        rules=copied,
+        roll_hash=roll_hash(sealed(lines)),
+        **setting.copied(),
     )
     write_roll(poll, lines)
-    Option.objects.bulk_create(
-        Option(poll=poll, position=position, label=label, url=url)
-        for position, (label, url) in enumerate(options, start=1)
-    )
+    write_options(poll, setting.options)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
+
+
+def check_setting(
+    setting: Setting, method: str, roll: Sequence[RollLine], at: datetime, *, is_binding: bool
+) -> None:
+    """Refuse a poll nobody could vote in, or that would promise what it cannot hold."""
+    check_may_open(
+        is_officer=True,
+        secrecy=setting.secrecy,
+        method=method,
+        options=len(setting.options),
+        electors=len(roll),
+        guests=sum(line.is_guest for line in roll),
+        is_binding=is_binding,
+        shows=setting.shows,
+        at=at,
+        closes_at=setting.closes_at,
+    )
+
+
+def checked_rules(
+    rules: ResolutionRules | StatutesRules | Mapping[str, Any],
+    setting: Setting,
+    roll: Sequence[RollLine],
+    *,
+    is_binding: bool,
+) -> dict[str, Any]:
+    """The rules as the poll keeps them, once rules and roll are found to go together."""
+    copied = copied_rules(rules, setting.colleges)
+    check_roll(
+        roll, {letter for letter, _, _ in setting.colleges} | {each.college for each in copied.weights}
+    )
+    if is_binding:
+        check_lawful(copied, roll, setting.members or {})
+    if copied.pooling is not Pooling.NONE and sum(weight.share for weight in copied.weights) != 1:
+        raise Refused("rules_unreadable")
+    return {
+        **copied.to_json(),
+        "colleges": colleges_json(setting.colleges),
+        "present": dict(setting.present) if setting.present else None,
+        "members": dict(setting.members) if setting.members else None,
+    }
 
 
 def copied_rules(
@@ -176,9 +221,7 @@ def check_lawful(rules: ResolutionRules, roll: Iterable[RollLine], members: Mapp
     empty = [weight.college for weight in rules.weights if weight.college not in manned]
     breaches = resolution_breaches(rules, empty)
     if breaches:
-        raise Refused(
-            breaches[0].code, reason=say(breaches[0].sentence, gettext), article=breaches[0].article
-        )
+        raise refused_by_law(breaches)
 
 
 def in_order(roll: Iterable[RollLine]) -> list[RollLine]:
@@ -210,6 +253,14 @@ def sealed(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
         }
         for number, line in enumerate(lines, start=1)
     ]
+
+
+def write_options(poll: Poll, options: Sequence[tuple[str, str]]) -> None:
+    """Copy the options, numbered from 1."""
+    Option.objects.bulk_create(
+        Option(poll=poll, position=position, label=label, url=url)
+        for position, (label, url) in enumerate(options, start=1)
+    )
 
 
 def write_roll(poll: Poll, lines: Sequence[RollLine]) -> None:

@@ -14,6 +14,7 @@ from votes.picture import Picture, picture_of
 register = template.Library()
 register.filter("hour", wording.hour)
 register.filter("second", wording.second)
+register.filter("moment", wording.moment)
 
 
 @register.simple_tag
