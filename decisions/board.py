@@ -100,6 +100,11 @@ def plan_lines(plan: Plan | None, on: date) -> list[AxisLine]:
     return [AxisLine(axis, work_of(axis.actions.all(), on), list(axis.actions.all())) for axis in axes]
 
 
+def work_of_all(lines: Iterable[AxisLine], on: date) -> Work:
+    """The work of all the axes of a plan together."""
+    return work_of((action for line in lines for action in line.actions), on)
+
+
 def decision_lines(entity: LegalEntity, on: date, most: int = 5) -> list[DecisionLine]:
     """The last decisions, and what was done of each."""
     rows = Decision.objects.filter(entity=entity).select_related("body", "superseded_by")

@@ -67,6 +67,7 @@ class ActionDropped(Fact):
     type: ClassVar[str] = "action.dropped"
     action: int
     axis: int
+    follow_up: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class ActionResumed(Fact):
     type: ClassVar[str] = "action.resumed"
     action: int
     axis: int
+    follow_up: int
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,10 @@ class Drawing:
             axis = Axis.objects.filter(pk=pk).select_related("plan").first()
             lines = board.plan_lines(axis.plan, self.today) if axis else []
             line = next((line for line in lines if line.axis.pk == pk), None)
-            values = {"line": line, "today": self.today}
-            names = ("_axis.html", "_axis_actions.html") if line else ()
+            values: dict[str, Any] = {"line": line, "today": self.today}
+            if axis and line:
+                values |= {"plan": axis.plan, "work": board.work_of_all(lines, self.today)}
+            names = ("_axis.html", "_axis_actions.html", "_plan_lead.html") if line else ()
             self.drawn[key] = "".join(render_to_string(f"decisions/{name}", values) for name in names)
         return self.drawn[key]
 

@@ -120,7 +120,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "topic": board_topic(plan.entity_id),
         "seq": seq,
         "lines": lines,
-        "work": board.work_of([action for line in lines for action in line.actions], today),
+        "work": board.work_of_all(lines, today),
         "today": today,
         "may_keep": may_keep,
         "people": people_of_network(today).order_by("family_name", "given_name") if may_keep else [],

@@ -107,7 +107,7 @@ def drop_action(*, by: Person, action: Action, why: str, at: datetime) -> Follow
     note = FollowUp.objects.create(action=action, author=by, at=at, text=why, progress=action.progress)
     action.state = Action.State.DROPPED
     action.save(update_fields=["state"])
-    publish([(ActionDropped(action.pk, action.axis_id), board_topic(action.entity_id))])
+    publish([(ActionDropped(action.pk, action.axis_id, note.pk), board_topic(action.entity_id))])
     return note
 
 
@@ -126,7 +126,7 @@ def resume_action(*, by: Person, action: Action, why: str, at: datetime) -> Foll
     note = FollowUp.objects.create(action=action, author=by, at=at, text=why, progress=action.progress)
     action.state = Action.State.RUNNING
     action.save(update_fields=["state"])
-    publish([(ActionResumed(action.pk, action.axis_id), board_topic(action.entity_id))])
+    publish([(ActionResumed(action.pk, action.axis_id, note.pk), board_topic(action.entity_id))])
     return note
 
 
