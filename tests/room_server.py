@@ -17,7 +17,10 @@ def room_server() -> Iterator[str]:
     application = import_string(settings.ASGI_APPLICATION)
     ready = threading.Event()
     server = RoomServer(
-        application, ["tcp:port=0:interface=127.0.0.1:backlog=4096"], signal_handlers=False, ready_callable=ready.set
+        application,
+        ["tcp:port=0:interface=127.0.0.1:backlog=4096"],
+        signal_handlers=False,
+        ready_callable=ready.set,
     )
     thread = threading.Thread(target=server.run, name="daphne", daemon=True)
     thread.start()
