@@ -24,7 +24,15 @@ ARGUMENTS = [
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: the driver keeps a loop running, and no asynchronous test could start after it."""
-    items.sort(key=lambda item: "tests/browser/" in item.path.as_posix())
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_beside_the_driver() -> Iterator[None]:
+    """The driver keeps a loop running in this thread; the tests use the database beside it, never inside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
 
 
 @pytest.fixture(scope="session")
