@@ -1,5 +1,5 @@
 # Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
-.PHONY: setup demo test lint bench messages
+.PHONY: setup demo test lint messages
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
@@ -17,3 +17,6 @@ test:
 lint:
 	@$(PYTHON) scripts/setup.py --test
 	@.venv/bin/python scripts/lint.py
+
+messages:
+	@.venv/bin/python scripts/messages.py
