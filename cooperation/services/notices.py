@@ -29,6 +29,8 @@ def write_notices(
     words = in_languages(sentence, {person.language for person in once})
     rows = [Notification(person=person, sentence=words[person.language], url=url, at=at) for person in once]
     written = Notification.objects.bulk_create(rows)
+    for row in written:
+        touch(topic_of(row.person_id))  # the badge counts one more
     return [(Notified(row.pk), topic_of(row.person_id)) for row in written]
 
 
