@@ -57,7 +57,7 @@ def notice(assembly: Assembly, at: datetime) -> Todo:
         title=assembly.title,
         url=reverse("assemblies:assembly-notice", args=[assembly.pk]),
         why=_("Convocation · %(day)s")
-        % {"day": date_format(timezone.localtime(assembly.starts_at), "l j F, G \\h i")},
+        % {"day": date_format(timezone.localtime(assembly.starts_at), _("l j F, G \\h i"))},
         detail=assembly.place,
         label=_("Lire l’ordre du jour"),
         due_at=assembly.starts_at,
@@ -135,6 +135,6 @@ def where(resolution: Resolution) -> str:
     words = {
         "number": resolution.number,
         "assembly": resolution.assembly.title,
-        "day": date_format(resolution.assembly.held_on, "l j F Y"),
+        "day": date_format(resolution.assembly.held_on, _("l j F Y")),
     }
     return _("Résolution %(number)s · %(assembly)s · %(day)s") % words

@@ -135,7 +135,7 @@ def check_meeting_day(*, state: str, on: date, held_on: date) -> None:
     if state == PREPARED:
         raise Refused("not_convened")
     if on < held_on:
-        raise Refused("not_the_day", day=date_format(held_on, "l j F Y"))
+        raise Refused("not_the_day", day=date_format(held_on, _("l j F Y")))
 
 
 def check_may_open(*, state: str, on: date, held_on: date, has_chair: bool) -> None:
