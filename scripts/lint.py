@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Formatting, style, types, the staircase, templates: one command, each check's own words."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ CHECKS = [
 
 def main() -> int:
     """Run them all; 1 when any of them finds something."""
+    os.environ.setdefault("EMBEDDED", "1")
     failed = []
     for program, *arguments in CHECKS:
         print(f"· {program} {' '.join(arguments)}", flush=True)
