@@ -3,10 +3,12 @@
 const ROOT = '[data-mine^="{"]';
 const BUTTON = '[data-mine]:not([data-mine^="{"])';
 
-/** The reader's number, "" when nobody is known. */
+/** The reader's number, "" when nobody is known. Every page follows its reader's own topic, few have a root of theirs. */
 export function me() {
   const root = document.querySelector("[data-me]");
-  return root ? root.dataset.me : "";
+  const own = root || document.querySelector('[data-topic^="person:"]');
+  if (!own) return "";
+  return root ? root.dataset.me : own.dataset.topic.slice("person:".length);
 }
 
 function mine() {

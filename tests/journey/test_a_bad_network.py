@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Error as BrokenPage
 from playwright.sync_api import expect
 
 from assemblies.services import open_vote
@@ -11,7 +12,7 @@ from tests.assemblies.scene import bring_to, held_today
 from tests.browser.proxy import Proxy
 from tests.journey.ballots import answer_lost, choose, frame_lost, has_receipt
 from tests.journey.scene import Scene
-from tests.journey.screens import PATIENCE, Screen, Screens
+from tests.journey.screens import PATIENCE, Screen, Screens, until
 from votes.models import Ballot, Poll
 from workshops import services
 from workshops.models import Comment, Proposal, ProposalVersion
@@ -43,7 +44,9 @@ def twenty_updates(scene: Scene, proposal: Proposal) -> None:
         version = ProposalVersion.objects.get(proposal=written)
         services.support_version(person=scene.alice, version=version, at=at)
     for number in range(1, 5):
-        services.revise_proposal(author=scene.nina, proposal=proposal, title=f"Un lieu, {number}", text="", at=at)
+        services.revise_proposal(
+            author=scene.nina, proposal=proposal, title=f"Un lieu, {number}", text="", at=at
+        )
     scene.say(proposal, "C’est la vingtième.", by=scene.nina)
 
 
@@ -132,17 +135,19 @@ def test_a_ballot_sent_at_the_moment_of_the_cut_is_counted_exactly_once(
     assert [ballot.choices for ballot in Ballot.objects.all()] == [["against"]]
 
 
-def test_a_page_loaded_again_during_the_cut_sends_the_same_ballot(
+def test_a_ballot_on_its_way_when_the_page_was_left_goes_from_the_next_page(
     scene: Scene, screens: Screens, network: Proxy
 ) -> None:
     poll = vote_open(scene)
     phone = screens.open(scene.bob, through=network).go(poll.get_absolute_url())
     choose(phone, "Pour")
     phone.is_live()
-    answer_lost(phone, network)
+    frame_lost(phone, network)
+    with pytest.raises(BrokenPage):
+        phone.go("/")
     network.resume()
     phone.go("/")
-    phone.sees(f"n° {Ballot.objects.get().number}")
+    until(lambda: Ballot.objects.exists())
     phone.go(poll.get_absolute_url())
     phone.sees("Revoir le reçu")
     assert Ballot.objects.count() == 1
