@@ -195,7 +195,7 @@ def register_cooperators(
     first = len(SEED_ORGANISATIONS)
     persons = iter([people[1], people[2], *people[20:60]])
     users = iter([*organisations[first : first + 4], *organisations[first + 20 : first + 60]])
-    rows = []
+    rows: list[Membership] = []
     for letter, _, _, category, count in SCIC_COLLEGES:
         for _ in range(count):
             is_person = letter in "AB"

@@ -1,6 +1,7 @@
 """`manage.py demo`: loads the demo once; says where to go with `--tell`."""
 
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 import segno
@@ -68,4 +69,6 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
-        segno.make(join, error="l").terminal(out=self.stdout, compact=True)
+        drawn = StringIO()
+        segno.make(join, error="l").terminal(out=drawn, compact=True)
+        self.stdout.write(drawn.getvalue())
