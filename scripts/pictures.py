@@ -60,7 +60,9 @@ def main() -> None:
     """Load, serve, photograph, stop."""
     port, folder = free_port(), tempfile.mkdtemp(prefix="ecossolies-pictures-")
     site = f"http://127.0.0.1:{port}"
-    os.environ.update(DATABASE_URL=f"sqlite:///{folder}/demo.sqlite3", DEMO="1", SITE_URL=site, LOG_LEVEL="WARNING")
+    os.environ.update(
+        DATABASE_URL=f"sqlite:///{folder}/demo.sqlite3", DEMO="1", SITE_URL=site, LOG_LEVEL="WARNING"
+    )
     manage("migrate", "--verbosity", "0")
     manage("demo")
     server = manage("serve", "--port", str(port), wait=False)
