@@ -93,7 +93,7 @@ def test_a_state_has_a_sign_and_a_sentence(kind: str, icon: str) -> None:
 
 
 def test_progress_is_said_as_well_as_drawn() -> None:
-    assert 'aria-label="Avancement : 40 %"' in shown("progress", value=40)
+    assert 'aria-label="Avancement : 40 %"' in shown("progress", value=40)
 
 
 def test_an_empty_place_says_what_to_do_next() -> None:
