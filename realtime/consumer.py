@@ -71,6 +71,8 @@ class Connection:
         finally:
             self.outbox.stop()
             self.acts.clear()
+            if self.acting is not None:
+                self.acting.cancel()  # an act in its thread is still done; nobody waits for the answer here
             for follower in self.following.values():
                 self.hub.unfollow(follower)
             await self.hub.leave(self)

@@ -114,7 +114,7 @@ class Feed:
                 continue
             self.waiting.discard(follower)
             if follower.reader.person in allowed:
-                self.welcome(follower)
+                self.welcome(follower, last)
             else:
                 follower.refuse(self.refusal)
         if self.followers:
@@ -124,15 +124,14 @@ class Feed:
         """Who may follow, and the log's last number; in a thread."""
         return self.live.may_follow_many(self.pk, people), last_seq(self.name)
 
-    def welcome(self, follower: Follower) -> None:
+    def welcome(self, follower: Follower, last: int) -> None:
         """Start a follower at its number: told where it stands, or the facts it lacks, or to begin again."""
         self.followers.add(follower)
-        after = self.head if follower.after is None else follower.after
-        follower.sent = min(after, self.head)
-        if after > self.head:
-            follower.reset(self.head)
-        elif after == self.head:
-            follower.push(frames.upto(self.name, after))
+        follower.sent = last if follower.after is None else follower.after
+        if follower.sent > last:
+            follower.reset(last)
+        elif follower.sent == last:
+            follower.push(frames.upto(self.name, last))
 
     async def advance(self, behind: Sequence[Follower]) -> None:
         """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
@@ -148,10 +147,10 @@ class Feed:
     def mend(self, group: Sequence[Follower], batch: Batch, last: int, known: int) -> None:
         """The log does not continue the lowest number: what is older than the oldest kept begins again."""
         self.learn(last, known)
-        oldest = batch.first or self.head + 1
+        oldest = batch.first or last + 1
         for follower in group:
             if follower in self.followers and follower.sent < oldest - 1:
-                follower.reset(self.head)
+                follower.reset(last)
 
     def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
         """Give each what it lacks of the batch; the same text to all who lack the same."""

@@ -86,7 +86,12 @@ class Hub:
         if feed is not None:
             feed.leave(follower)
             if feed.is_idle:
-                del self.feeds[follower.topic]
+                self.drop(feed)
+
+    def drop(self, feed: Feed) -> None:
+        """Nobody follows a topic any more."""
+        feed.stop()
+        del self.feeds[feed.name]
 
     def overflowed(self, follower: Follower) -> None:
         """Frames of a topic were dropped for a slow reader: begin again, with the latest value."""
@@ -139,7 +144,7 @@ class Hub:
             return
         for name, feed in list(self.feeds.items()):
             if feed.is_idle:
-                del self.feeds[name]
+                self.drop(feed)
             elif name in known:
                 feed.learn(last.get(name, 0), known[name])
                 feed.wake()

@@ -20,7 +20,7 @@ class Latest:
     def __init__(self, name: str, live: LiveTopic, pk: int, followers: Collection[Follower]) -> None:
         self.name, self.live, self.pk, self.followers = name, live, pk, followers
         self.text: str | None = None
-        self.asked_at = 0.0
+        self.told_at = 0.0
         self.is_touched = False
         self.is_due = False
         self.task: asyncio.Task[None] | None = None
@@ -39,9 +39,8 @@ class Latest:
     async def work(self) -> None:
         """Ask and tell, as long as it is touched meanwhile."""
         while self.is_touched:
-            await asyncio.sleep(max(0.0, self.asked_at + 1 / NOW_PER_SECOND - time.monotonic()))
+            await asyncio.sleep(max(0.0, self.told_at + 1 / NOW_PER_SECOND - time.monotonic()))
             self.is_touched = self.is_due = False
-            self.asked_at = time.monotonic()
             try:
                 value = await in_thread(HUB, self.live.now, self.pk)
             except Exception as error:
@@ -52,3 +51,4 @@ class Latest:
             if self.text is not None:
                 for follower in list(self.followers):
                     follower.tell_now(self.text)
+            self.told_at = time.monotonic()

@@ -37,9 +37,11 @@ class Batch:
 
 def read(live: LiveTopic, pk: int, topic: str, low: int, forms: Collection[str]) -> Batch:
     """Read the next facts and encode them once per form; called in a thread."""
-    events = events_after(topic, low)
+    events, last = events_after(topic, low), None
+    if not events or events[0].seq != low + 1:
+        # Asked first and read again after: what was told in between must not look forgotten.
+        last, events = last_seq(topic), events_after(topic, low)
     first, upto = (events[0].seq, events[-1].seq) if events else (0, 0)
-    last = None if first == low + 1 else last_seq(topic)
     return Batch(low, first, upto, last, {form: encoded(live, pk, events, form) for form in forms})
 
 

@@ -55,7 +55,7 @@ def phone(served: str) -> Iterator[Connect]:
     yield open_for
     for one in opened:
         one.close()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while (
         any(found.sockets or found.tasks for found in list(hub.hubs.values())) and time.monotonic() < deadline
     ):

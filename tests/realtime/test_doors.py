@@ -21,70 +21,68 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def browser(db: None, walls: WallTopic, bob: Person) -> Client:
+def bobs(db: None, walls: WallTopic, bob: Person) -> Client:
     """Bob's browser."""
     client = Client()
     client.force_login(bob)
     return client
 
 
-def test_a_form_does_the_act_and_goes_where_it_says(browser: Client, bob: Person) -> None:
-    answer = browser.post("/walls/1/", {"text": "hello", "key": KEY, "for": "3"})
+def test_a_form_does_the_act_and_goes_where_it_says(bobs: Client, bob: Person) -> None:
+    answer = bobs.post("/walls/1/", {"text": "hello", "key": KEY, "for": "3"})
     assert (answer.status_code, answer["Location"]) == (303, "/walls/1/")
     assert Act.objects.get().answer["hat"] == 3
     assert LoggedEvent.objects.get().data["by"] == bob.pk
 
 
-def test_a_form_sent_twice_with_its_key_is_done_once(browser: Client) -> None:
+def test_a_form_sent_twice_with_its_key_is_done_once(bobs: Client) -> None:
     for _ in range(2):
-        assert browser.post("/walls/1/", {"text": "hello", "key": KEY}).status_code == 303
+        assert bobs.post("/walls/1/", {"text": "hello", "key": KEY}).status_code == 303
     assert LoggedEvent.objects.count() == 1
 
 
-def test_a_form_without_a_key_is_done(browser: Client) -> None:
-    assert browser.post("/walls/1/", {"text": "hello"}).status_code == 303
+def test_a_form_without_a_key_is_done(bobs: Client) -> None:
+    assert bobs.post("/walls/1/", {"text": "hello"}).status_code == 303
     assert LoggedEvent.objects.count() == 1
 
 
-def test_the_address_of_a_form_wins_over_its_fields(browser: Client) -> None:
-    browser.post("/walls/1/", {"text": "hello", "wall": "2"})
+def test_the_address_of_a_form_wins_over_its_fields(bobs: Client) -> None:
+    bobs.post("/walls/1/", {"text": "hello", "wall": "2"})
     assert LoggedEvent.objects.get().data["wall"] == 1
 
 
-def test_a_refused_form_is_shown_again_with_the_reason_and_what_was_typed(browser: Client) -> None:
-    answer = browser.post("/walls/1/", {"text": "full", "key": KEY})
+def test_a_refused_form_is_shown_again_with_the_reason_and_what_was_typed(bobs: Client) -> None:
+    answer = bobs.post("/walls/1/", {"text": "full", "key": KEY})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert '<p class="erreur" role="alert">Le mur est plein : 3 notes.</p>' in page
     assert '<textarea name="text">full</textarea>' in page
 
 
-def test_what_was_typed_is_escaped(browser: Client) -> None:
-    page = browser.post("/walls/1/", {"text": "<script>" + "x" * 1000}).content.decode()
+def test_what_was_typed_is_escaped(bobs: Client) -> None:
+    page = bobs.post("/walls/1/", {"text": "<script>" + "x" * 1000}).content.decode()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_an_invalid_form_names_the_field(browser: Client) -> None:
-    page = browser.post("/walls/1/", {"text": ""}).content.decode()
+def test_an_invalid_form_names_the_field(bobs: Client) -> None:
+    page = bobs.post("/walls/1/", {"text": ""}).content.decode()
     assert '<p class="erreur" role="alert">Texte : ' in page
     assert re.search("<b>.+</b>", page)
 
 
-def test_the_page_of_a_form_is_shown_at_its_address(browser: Client) -> None:
-    page = browser.get("/walls/1/").content.decode()
+def test_the_page_of_a_form_is_shown_at_its_address(bobs: Client) -> None:
+    page = bobs.get("/walls/1/").content.decode()
     assert "erreur" not in page
     assert '<textarea name="text"></textarea>' in page
     assert 'data-topic="wall:1" data-seq="1234"' in page
     assert '<span data-now="tally:1" data-field="notes">3</span>' in page
 
 
-def test_each_form_carries_a_fresh_key_and_a_token(browser: Client) -> None:
-    keys = {
-        re.findall('name="key" value="([^"]+)"', browser.get("/walls/1/").content.decode())[0] for _ in "ab"
-    }
+def test_each_form_carries_a_fresh_key_and_a_token(bobs: Client) -> None:
+    keys = {re.findall('name="key" value="([^"]+)"', bobs.get("/walls/1/").content.decode())[0] for _ in "ab"}
     assert len(keys) == 2
-    assert "csrfmiddlewaretoken" in browser.get("/walls/1/").content.decode()
+    assert "csrfmiddlewaretoken" in bobs.get("/walls/1/").content.decode()
 
 
 def test_a_form_without_its_token_is_refused(bob: Person, walls: WallTopic) -> None:
@@ -101,8 +99,8 @@ def test_nobody_in_particular_is_sent_to_log_in_and_back(db: None, walls: WallTo
     assert not LoggedEvent.objects.exists()
 
 
-def test_a_script_gets_the_answer_as_the_socket_gives_it(browser: Client, bob: Person) -> None:
-    answer = browser.post("/walls/1/", {"text": "hello", "key": KEY}, headers=JSON).json()
+def test_a_script_gets_the_answer_as_the_socket_gives_it(bobs: Client, bob: Person) -> None:
+    answer = bobs.post("/walls/1/", {"text": "hello", "key": KEY}, headers=JSON).json()
     assert answer["done"] == KEY
     assert answer["data"]["by"] == bob.pk
 
@@ -111,19 +109,19 @@ def test_a_script_gets_the_answer_as_the_socket_gives_it(browser: Client, bob: P
     ("wall", "text", "status", "code"),
     [(1, "full", 403, "wall_full"), (1, "", 422, "invalid"), (404, "hello", 404, "not_found")],
 )
-def test_a_script_is_refused_by_name(browser: Client, wall: int, text: str, status: int, code: str) -> None:
-    answer = browser.post(f"/walls/{wall}/", {"text": text, "key": KEY}, headers=JSON)
+def test_a_script_is_refused_by_name(bobs: Client, wall: int, text: str, status: int, code: str) -> None:
+    answer = bobs.post(f"/walls/{wall}/", {"text": text, "key": KEY}, headers=JSON)
     assert answer.status_code == status
     assert answer.json().keys() == {"failed", "code", "message", "errors"}
     assert (answer.json()["failed"], answer.json()["code"]) == (KEY, code)
 
 
-def test_what_is_not_there_is_not_found_on_the_page_too(browser: Client) -> None:
-    assert browser.post("/walls/404/", {"text": "hello"}).status_code == 404
+def test_what_is_not_there_is_not_found_on_the_page_too(bobs: Client) -> None:
+    assert bobs.post("/walls/404/", {"text": "hello"}).status_code == 404
 
 
-def test_a_key_used_on_the_form_counts_on_the_socket(browser: Client, bob: Person) -> None:
-    first = browser.post("/walls/1/", {"text": "hello", "key": KEY, "tags": ["a", "b"]}, headers=JSON).json()[
+def test_a_key_used_on_the_form_counts_on_the_socket(bobs: Client, bob: Person) -> None:
+    first = bobs.post("/walls/1/", {"text": "hello", "key": KEY, "tags": ["a", "b"]}, headers=JSON).json()[
         "data"
     ]
     data = as_form({"wall": "1", "text": "hello", "tags": ["a", "b"]})
@@ -132,19 +130,19 @@ def test_a_key_used_on_the_form_counts_on_the_socket(browser: Client, bob: Perso
     assert LoggedEvent.objects.count() == 1
 
 
-def test_a_program_posts_json_and_gets_the_answer(browser: Client, bob: Person) -> None:
+def test_a_program_posts_json_and_gets_the_answer(bobs: Client, bob: Person) -> None:
     url, body = "/api/walls/1/notes/", {"text": "hello", "for": 5}
-    first = browser.post(url, body, "application/json", headers={"Idempotency-Key": KEY})
-    again = browser.post(url, body, "application/json", headers={"Idempotency-Key": KEY})
+    first = bobs.post(url, body, "application/json", headers={"Idempotency-Key": KEY})
+    again = bobs.post(url, body, "application/json", headers={"Idempotency-Key": KEY})
     assert first.status_code == 200
     assert first.json() == again.json()
     assert (first.json()["by"], first.json()["hat"]) == (bob.pk, 5)
     assert LoggedEvent.objects.count() == 1
 
 
-def test_a_program_with_a_key_of_other_content_is_refused(browser: Client) -> None:
+def test_a_program_with_a_key_of_other_content_is_refused(bobs: Client) -> None:
     for text in ("hello", "other"):
-        answer = browser.post(
+        answer = bobs.post(
             "/api/walls/1/notes/", {"text": text}, "application/json", headers={"Idempotency-Key": KEY}
         )
     assert (answer.status_code, answer.json()["code"]) == (409, "key_reused")
@@ -159,8 +157,8 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("body", "status", "code"), ERRORS)
-def test_every_rest_error_has_one_shape(browser: Client, body: Any, status: int, code: str) -> None:
-    answer = browser.post("/api/walls/1/notes/", body, "application/json")
+def test_every_rest_error_has_one_shape(bobs: Client, body: Any, status: int, code: str) -> None:
+    answer = bobs.post("/api/walls/1/notes/", body, "application/json")
     assert answer.status_code == status
     assert answer.json().keys() == {"code", "message", "errors"}
     assert answer.json()["code"] == code
@@ -171,15 +169,15 @@ def test_a_program_that_is_nobody_is_refused_by_name(db: None, walls: WallTopic)
     assert (answer.status_code, answer.json()["code"]) == (401, "login_required")
 
 
-def test_a_key_that_is_none_is_refused(browser: Client) -> None:
-    answer = browser.post(
+def test_a_key_that_is_none_is_refused(bobs: Client) -> None:
+    answer = bobs.post(
         "/api/walls/1/notes/", {"text": "hello"}, "application/json", headers={"Idempotency-Key": "mine"}
     )
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["key"])
 
 
-def test_reading_where_only_acting_is_possible_is_refused_in_the_same_shape(browser: Client) -> None:
-    answer = browser.get("/api/walls/1/notes/")
+def test_reading_where_only_acting_is_possible_is_refused_in_the_same_shape(bobs: Client) -> None:
+    answer = bobs.get("/api/walls/1/notes/")
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
 
 

@@ -208,6 +208,16 @@ def test_facts_that_came_with_an_earlier_hint_are_not_taken_for_a_log_set_back(
     assert found.feeds["wall:1"].head == 3
 
 
+def test_a_hint_of_what_the_log_does_not_hold_changes_nothing(phone: Connect, bob: Person) -> None:
+    follower = phone(bob)
+    follower.joined("wall:1")
+    found = next(one for one in hub.hubs.values() if one.feeds)
+    found.loop.call_soon_threadsafe(found.told, "wall:1", 60)
+    assert follower.joined("wall:1", after=0) == {"topic": "wall:1", "upto": 0}
+    write(count=2)
+    assert follower.seqs("wall:1", upto=2) == [1, 2]
+
+
 def test_a_log_set_back_resets_its_followers(phone: Connect, bob: Person, settings: Any) -> None:
     settings.REALTIME_PULSE_SECONDS = 0.2
     write(count=3)
