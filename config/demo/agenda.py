@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.demo.words_2007 import STUDY_DAYS
+from config.demo.words_2007 import BOARD_MEETINGS, STUDY_DAYS
 from cooperation.models import NetworkEvent, Organisation
 
 Kind = NetworkEvent.Kind
@@ -27,7 +27,7 @@ STORY: tuple[tuple[str, str, str, str, str, str, str, tuple[str, ...]], ...] = (
 
 
 def write_agenda() -> None:
-    """Write the past of the network, in its own dates; the months and titles of the study days of 2007 are the demo's."""
+    """Write the past of the network, in its own dates; the days and titles of the meetings of 2007 are the demo's."""
     partners = {organisation.name: organisation for organisation in Organisation.objects.all()}
     for kind, first, last, precision, title, text, place, names in STORY:
         event = NetworkEvent.objects.create(
@@ -40,11 +40,16 @@ def write_agenda() -> None:
             precision=precision,
         )
         event.partners.set([partners[name] for name in names])
-    for day, title in STUDY_DAYS:
-        NetworkEvent.objects.create(
-            kind=Kind.STUDY_DAY,
-            title=f"Journée d’étude : {title}",
-            text="Une des six journées d’études de 2007 ; titre et mois choisis pour la démonstration.",
-            starts_on=date.fromisoformat(day),
-            precision="month",
-        )
+    meetings = (
+        (Kind.STUDY_DAY, "Journée d’étude", "Une des six journées d’études de 2007", STUDY_DAYS),
+        (Kind.MEETING, "Conseil d’administration", "Un des quatre conseils de 2007", BOARD_MEETINGS),
+    )
+    for kind, name, which, days in meetings:
+        for day, title in days:
+            NetworkEvent.objects.create(
+                kind=kind,
+                title=f"{name} : {title}",
+                text=f"{which} ; titre et mois choisis pour la démonstration.",
+                starts_on=date.fromisoformat(day),
+                precision="month",
+            )

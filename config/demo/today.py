@@ -17,7 +17,7 @@ from config.demo.recent import (
     seat_boards,
 )
 from config.demo.words_today import OPEN_ROOM
-from cooperation.models import Notification
+from cooperation.models import Notification, Person
 from votes.services import cast_ballots
 from workshops.models import Forwarding, Workshop
 from workshops.services import add_theme, enter_contribution, extend_step, start_next_step
@@ -48,7 +48,7 @@ def open_room(network: Network, today: date) -> Workshop:
     themes = [add_theme(by=by, workshop=workshop, title=title, at=begun) for title in OPEN_ROOM.themes]
     start_next_step(by=by, workshop=workshop, at=begun)
     proposals = rooms.propose(workshop, OPEN_ROOM, people, themes, begun)
-    enter_contribution(
+    entered = enter_contribution(
         by=by,
         workshop=workshop,
         name="Idriss",
@@ -58,6 +58,7 @@ def open_room(network: Network, today: date) -> Workshop:
         theme=themes[1],
         at=begun,
     )
+    Person.objects.filter(pk=entered.author_id).update(is_fiction=True)
     start_next_step(by=by, workshop=workshop, at=instant_today(20))
     for said, proposal in zip(OPEN_ROOM.said, proposals, strict=True):
         rooms.discuss(proposal, said, people, instant_today(19))
