@@ -172,6 +172,8 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "request_login_code": "600/m/ip,6/m/key,30/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEMO_ACCOUNTS = "config.demo.network.ACCOUNTS"
+# What a person takes away is held by every floor: the page asks the top for it, the way Django asks for URLs.
+PERSONAL_DATA = "config.personal_data.everything"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cooperation.hats import hat_worn, hats_of, wear
 from cooperation.models import Notification, Person
-from cooperation.personal_data import data_of
 from cooperation.places import is_local, next_place
 from cooperation.services import issue_token, read_notifications, set_language
 from realtime.publish import last_seq
@@ -123,6 +123,7 @@ def token_add(request: HttpRequest) -> HttpResponse:
 def data_export(request: HttpRequest) -> HttpResponse:
     """What the platform holds about me, as a file."""
     person = me_of(request)
-    response = JsonResponse(data_of(person), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    everything = import_string(settings.PERSONAL_DATA)
+    response = JsonResponse(everything(person), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     return response

@@ -242,6 +242,7 @@ def test_a_person_takes_away_what_is_theirs_and_nothing_of_others(
     assert data["person"]["email"] == "bob@example.org"
     assert data["memberships"][0]["register_number"] == 2
     assert data["representations"][0]["organisation"] == "Le Bon Copeau"
+    assert set(data) >= {"person", "actions", "follow_up", "workshops", "votes", "assemblies"}
     assert "Alice" not in response.content.decode()
     assert "digest" not in response.content.decode()
 
