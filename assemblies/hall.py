@@ -151,6 +151,7 @@ class Point:
 
     item: AgendaItem
     resolution: Resolution | None
+    is_over: bool = False
 
     @property
     def kind(self) -> str:
@@ -183,7 +184,7 @@ class Point:
             return _("en discussion, %(minutes)s min prévues") % minutes
         if self.item.state == AgendaItem.State.DONE:
             return _("traité sans vote") if self.resolution is not None else _("traité")
-        return _("%(minutes)s min prévues") % minutes
+        return _("pas abordé") if self.is_over else _("%(minutes)s min prévues") % minutes
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,13 @@ class Hall:
         return self.rules is not None and self.rules.allows_remote_voting
 
     @property
+    def is_counted(self) -> bool:
+        """Whether who is there is worth counting: from the day of the meeting to the end of the session."""
+        if self.assembly.state == Assembly.State.CONVENED:
+            return timezone.localdate(self.at) >= self.assembly.held_on
+        return self.is_live
+
+    @property
     def is_live(self) -> bool:
         """Whether the session is open."""
         return self.assembly.state == Assembly.State.OPEN
@@ -282,7 +290,9 @@ def day_of(assembly: Assembly, at: datetime) -> date:
 def points_of(assembly: Assembly) -> tuple[Point, ...]:
     """The agenda in order, each point with its resolution."""
     resolutions = {row.item_id: row for row in Resolution.objects.filter(assembly=assembly).whole()}
-    return tuple(Point(item, resolutions.get(item.pk)) for item in assembly.agenda.order_by("position"))
+    is_over = assembly.state == Assembly.State.CLOSED
+    items = assembly.agenda.order_by("position")
+    return tuple(Point(item, resolutions.get(item.pk), is_over) for item in items)
 
 
 def band_of(assembly: Assembly, rules: StatutesRules, at: datetime, resolution: Resolution | None) -> Band:

@@ -196,12 +196,12 @@ def test_an_organisation_arrives_by_one_tap_on_who_came(
     tap = {"membership": copeau.pk, "person": bob.pk, "desk": 1, "q": "copeau"}
     answer = client.post(f"{path}arrivees/", tap)
     assert (answer.status_code, answer["Location"]) == (303, f"{path}?q=copeau")
-    assert "présent depuis" in text_of(client, f"{path}?q=copeau")
+    assert "là depuis" in text_of(client, f"{path}?q=copeau")
     twice = client.post(f"{path}arrivees/", tap)
     assert twice.status_code == 422
     assert "déjà compté présent" in twice.content.decode()
     assert client.post(f"{path}departs/", tap).status_code == 303
-    assert "parti à" in text_of(client, f"{path}?q=copeau")
+    assert "départ à" in text_of(client, f"{path}?q=copeau")
 
 
 @pytest.mark.parametrize("words", ["copeau", "Char", "40", "bon cop"])
@@ -230,7 +230,7 @@ def test_a_member_takes_part_at_a_distance_from_the_live_page(
     assert client.post(f"{path}presence/arriver/", arrival)["Location"] == path
     assert "dans l’assemblée" in text_of(client, path)
     assert client.post(f"{path}presence/partir/", {"membership": bobs.pk})["Location"] == path
-    assert "pas encore arrivé" in text_of(client, path)
+    assert "pas encore là" in text_of(client, path)
 
 
 def test_a_whole_session_is_held_by_plain_forms(
