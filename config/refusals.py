@@ -60,6 +60,7 @@ SENTENCES = {
     "decided_before": _("Une décision n’est remplacée que par une décision plus récente."),
     # assemblies: where it becomes binding
     "not_an_officer": _("Cet acte revient au bureau de l’assemblée : vous n’en faites pas partie."),
+    "body_missing": _("Le registre des instances ne connaît pas l’assemblée générale de cette structure."),
     "body_elsewhere": _("Ce n’est pas l’assemblée générale de cette structure."),
     "date_is_past": _("Cette date est passée : choisissez-en une à venir."),
     "agenda_closed": _(
