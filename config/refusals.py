@@ -204,4 +204,8 @@ STATUSES = {
     "question_missing": 422,
     "reason_missing": 422,
     "name_missing": 422,
+    "not_an_officer": 403,
+    "remote_not_allowed": 403,
+    "desk_only": 403,
+    "resolution_without_text": 422,
 }
