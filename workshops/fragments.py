@@ -86,11 +86,14 @@ class Rendering:
         if proposal is None:
             return ""
         fates = board.forwardings_of(proposal)
+        is_projected = self.room.projector_focus == f"proposal:{pk}"
         return (
             self.piece("_text", pk, proposal=proposal)
+            + self.piece("_discussion_head", pk, proposal=proposal)
+            + self.piece("_source", pk, source=proposal)
             + self.piece("_versions", pk, proposal=proposal, versions=board.history_of(proposal))
             + self.piece("_fate", pk, proposal=proposal, forwardings=fates)
-            + self.piece("_projector_proposal", pk, proposal=proposal)
+            + (self.scene() if is_projected else "")
         )
 
     def remark(self, pk: int, *, opens_thread: bool = False) -> str:
@@ -169,6 +172,11 @@ def of_proposal(rendering: Rendering, data: Data) -> str:
     return rendering.card(data["proposal"]) + rendering.page(data["proposal"]) + rendering.count()
 
 
+def of_return(rendering: Rendering, data: Data) -> str:
+    """A proposal is carried again: it takes back its place among those the projector lists."""
+    return of_proposal(rendering, data) + rendering.scene()
+
+
 def of_new_proposal(rendering: Rendering, data: Data) -> str:
     """A contribution came in: nobody can be on its page yet."""
     return rendering.card(data["proposal"], is_new=True) + rendering.count()
@@ -207,12 +215,12 @@ RENDERERS: dict[str, Renderer] = {
     "proposals.merged": of_merge,
     "proposal.withdrawn": of_proposal,
     "proposal.hidden": of_proposal,
-    "proposal.shown": of_proposal,
+    "proposal.shown": of_return,
     "proposal.forwarded": of_proposal,
     "proposal.taken_up": of_proposal,
     "proposal.set_aside": of_proposal,
     "proposal.kept": of_proposal,
-    "proposal.reopened": of_proposal,
+    "proposal.reopened": of_return,
     "support.changed": lambda rendering, data: rendering.supports_count(data["proposal"]),
     "comment.added": of_new_comment,
     "comment.withdrawn": of_comment,

@@ -1,8 +1,6 @@
 """The scene, and a browser for each of the cast."""
 
-import itertools
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -30,42 +28,33 @@ def no_attempts_left_over() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def board(entity: LegalEntity, alice: Person) -> GoverningBody:
-    """The board, on which Alice sits."""
-    body = GoverningBody.objects.create(entity=entity, kind="board", name="Conseil d’administration")
-    Mandate.objects.create(body=body, person=alice, since=date(2020, 1, 1))
-    return body
-
-
-@pytest.fixture
-def organisation(entity: LegalEntity, bob: Person) -> Organisation:
-    """The structure Bob speaks for, in its sector."""
-    sector = Sector.objects.create(name="Environnement", position=1)
-    found = Organisation.objects.create(name="Vélo-Cale", kind="association")
-    found.sectors.add(sector)
+def structure_of(entity: LegalEntity, person: Person) -> Organisation:
+    """A member structure for which this person speaks, in a sector."""
+    organisation = Organisation.objects.create(name="Vélo-Cale", kind="association")
+    organisation.sectors.add(Sector.objects.create(name="Environnement", position=1))
+    since = date(2007, 1, 15)
     Membership.objects.create(
         entity=entity,
-        organisation=found,
+        organisation=organisation,
         register_number=50,
         applied_on=date(2007, 1, 1),
-        admitted_on=date(2007, 1, 15),
+        admitted_on=since,
     )
-    Representation.objects.create(organisation=found, person=bob, role="titular", since=date(2007, 1, 15))
-    return found
+    Representation.objects.create(organisation=organisation, person=person, role="titular", since=since)
+    return organisation
 
 
-@pytest.fixture
-def scene(
-    entity: LegalEntity,
-    board: GoverningBody,
-    alice: Person,
-    bob: Person,
-    charlie: Person,
-    organisation: Organisation,
-) -> Scene:
+def build_scene() -> Scene:
     """A members' room in its discussion, with two proposals and one remark."""
+    entity = LegalEntity.objects.create(
+        name="Les Écossolies", slug="ecossolies", legal_form="association_1901"
+    )
+    alice, bob = member(entity, "Alice", 1), member(entity, "Bob", 2)
     odile, nina = member(entity, "Odile", 3), member(entity, "Nina", 4)
+    charlie = Person.objects.create_user("charlie@example.org", given_name="Charlie")
+    organisation = structure_of(entity, bob)
+    body = GoverningBody.objects.create(entity=entity, kind="board", name="Conseil d’administration")
+    Mandate.objects.create(body=body, person=alice, since=date(2020, 1, 1))
     series = services.add_series(by=alice, entity=entity, title="Quel centre permanent ?", at=AT)
     room = services.prepare_workshop(
         by=alice,
@@ -92,7 +81,7 @@ def scene(
     )
     return Scene(
         entity=entity,
-        board=board,
+        board=body,
         alice=alice,
         bob=bob,
         odile=odile,
@@ -110,23 +99,33 @@ def scene(
 
 
 @pytest.fixture
+def scene(db: None) -> Scene:
+    """The scene, for one test."""
+    return build_scene()
+
+
+@pytest.fixture
 def browsers(scene: Scene) -> dict[str, Client]:
     """A logged-in browser for everybody, and one for nobody."""
-    found = {"nobody": Client()}
-    for name in ("alice", "bob", "odile", "nina", "charlie"):
-        found[name] = Client()
-        found[name].force_login(getattr(scene, name))
-    return found
+    return {"nobody": Client(), **{name: browser_of(scene, name) for name in CAST}}
+
+
+CAST = ("alice", "bob", "odile", "nina", "charlie")
+
+
+def browser_of(scene: Scene, name: str) -> Client:
+    """A logged-in browser."""
+    client = Client()
+    client.force_login(getattr(scene, name))
+    return client
 
 
 def fill(scene: Scene, count: int) -> None:
-    """Many proposals, each with a remark and a support, by many people of many structures."""
-    numbers = itertools.count(1000)
-    for _place in range(count):
-        number = next(numbers) + scene.room.proposals.count()
+    """Many proposals, each with a remark and a support, by many people."""
+    first = 1000 + scene.room.proposals.count()
+    for number in range(first, first + count):
         person = member(scene.entity, f"P{number}", number)
         services.join_workshop(person=person, workshop=scene.room, at=AT)
         proposal = scene.write(f"Proposition {number}", by=person)
         services.add_comment(author=scene.bob, proposal=proposal, kind="for", text="Oui.", at=AT)
-        version: Any = proposal.version
-        services.support_version(person=scene.bob, version=version, at=AT)
+        services.support_version(person=scene.bob, version=proposal.version, at=AT)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """A room in session, with its people, two proposals and a discussion: what the tests of the workshops stand in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,6 @@ class Scene:
     mine: Proposal  # Alice's
     his: Proposal  # Bob's
     remark: Comment  # Bob's, on Alice's proposal
-    more: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> Workshop:
         """The room as it is now."""
