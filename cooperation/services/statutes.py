@@ -25,8 +25,8 @@ class IllegalStatutes(Refused):
 
 def reason(breach: Breach) -> str:
     """Why the law refuses, with the rule's code and its article."""
-    return _("%(reason)s (règle %(code)s, %(article)s)") % {
-        "reason": say(breach.sentence, _),
+    return _("%(reason)s (règle %(code)s, %(article)s).") % {
+        "reason": say(breach.sentence, _).removesuffix("."),
         "code": breach.code,
         "article": _(breach.article),
     }

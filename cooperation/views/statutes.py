@@ -5,10 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cooperation.clauses import clauses
+from cooperation.clauses import Clause, clauses
 from cooperation.models import LegalEntity, Statutes
-from cooperation.statutes_api import STATUTES_ADOPT, StatutesIn
+from cooperation.rules import statutes_breaches
+from cooperation.sentences import say
+from cooperation.services.statutes import completed
+from cooperation.statutes_api import STATUTES_ADOPT, StatutesIn, rules_of, weights_of
 from cooperation.views.network import for_the_network, kept_by
 from realtime.doors import form_door
 
@@ -46,8 +50,28 @@ def statutes_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The next version, starting from the one in force; only for the board."""
     entity = get_object_or_404(kept_by(request), slug=slug)
     latest = Statutes.objects.filter(entity=entity).select_related("entity").first()
-    context = {"nav": "network", "entity": entity, "latest": latest, "form": filled(request, entity, latest)}
+    context = {
+        "nav": "network",
+        "entity": entity,
+        "latest": latest,
+        "form": filled(request, entity, latest),
+        "breaches": refusals(request, entity),
+    }
     return render(request, "cooperation/statutes_form.html", context)
+
+
+def refusals(request: HttpRequest, entity: LegalEntity) -> list[Clause]:
+    """What the law refused in the rules just typed, one by one with its article; nothing when it is not the law."""
+    failure = getattr(request, "failure", None)
+    if failure is None or not failure.code.startswith("V"):
+        return []
+    typed = StatutesIn(data=failure.typed)
+    typed.is_valid(raise_exception=True)
+    data = typed.validated_data
+    rules = completed(entity, rules_of(entity, data), weights_of(entity, data["points"]))
+    return [
+        Clause(breach.code, say(breach.sentence, _), _(breach.article)) for breach in statutes_breaches(rules)
+    ]
 
 
 def filled(request: HttpRequest, entity: LegalEntity, latest: Statutes | None) -> dict[str, Any]:

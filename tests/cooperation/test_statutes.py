@@ -165,7 +165,7 @@ def test_an_illegal_setting_is_refused_with_the_article_and_what_was_typed_is_ke
     response = room_clients["alice"].post(f"{URL}nouvelle/", typed(scic, colleges, [70, 10, 10, 10]))
     page = response.content.decode()
     assert response.status_code == 422
-    assert "règle V02" in page
+    assert "Règle V02" in page
     assert "art. 19 octies" in page
     assert 'value="70"' in page
     assert 'value="AGE du 12 décembre 2026"' in page
