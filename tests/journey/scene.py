@@ -45,9 +45,11 @@ class Scene:
         services.start_next_step(by=self.alice, workshop=self.room, at=timezone.now())
 
 
-def build(entity: LegalEntity, alice: Person, bob: Person, nina: Person, charlie: Person) -> Scene:
+def build(
+    entity: LegalEntity, alice: Person, bob: Person, nina: Person, charlie: Person, **rules: bool
+) -> Scene:
     """The association with its founding rules, and a room in its first step that takes proposals."""
-    give_statutes(entity)
+    give_statutes(entity, **rules)
     seat_on_board(alice, entity)
     at = timezone.now() - BEFORE
     room = services.prepare_workshop(
