@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,9 @@ from realtime.server import RoomServer
 @pytest.fixture(scope="session")
 def room_server() -> Iterator[str]:
     """The address, `http://127.0.0.1:<port>`, of a server that shares this process's settings and database."""
+    # Workers of one test run share a Redis, and should not hear each other's topics.
+    if settings.REDIS_URL:
+        settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{uuid4().hex}"
     application = import_string(settings.ASGI_APPLICATION)
     ready = threading.Event()
     server = RoomServer(
