@@ -22,7 +22,7 @@ def write(room: Room, text: str) -> None:
 
 def deaf(room: Room) -> None:
     """Open the page with its clock in hand; the server takes acts over the socket and does not answer them."""
-    room.page.clock.install()
+    room.hold_the_clock()
     room.server.is_deaf = True
     room.open()
 
@@ -119,6 +119,19 @@ def test_an_act_made_while_offline_leaves_when_the_network_is_back(room: Room, p
     proxy.resume()
     expect(room.find(STATUS)).to_have_text("Votre proposition est là.", timeout=20_000)
     assert [data["text"] for _, _, data in room.server.done] == ["Hors ligne"]
+
+
+def test_what_waits_leaves_as_soon_as_the_socket_is_back(room: Room, proxy: Proxy) -> None:
+    room.hold_the_clock()  # no new try comes by itself
+    room.open(proxy.url)
+    room.page.route("**/acts/*", lambda route: route.abort())
+    proxy.cut()
+    write(room, "Par le socket")
+    expect(room.find(STATUS)).to_contain_text("Pas encore reçu.")
+    proxy.resume()
+    room.evaluate("dispatchEvent(new Event('online'))")
+    expect(room.find(STATUS)).to_have_text("Votre proposition est là.")
+    assert len(room.server.done) == 1
 
 
 def test_what_is_typed_while_the_act_is_on_its_way_is_kept(room: Room) -> None:
@@ -268,7 +281,7 @@ def cast(room: Room) -> None:
 @pytest.mark.browser_context_args(timezone_id="Europe/Paris")
 def test_a_ballot_says_sending_then_received_at_and_its_number_then_goes_to_the_receipt(room: Room) -> None:
     ballot(room)
-    room.page.clock.install()
+    room.hold_the_clock()
     room.server.is_deaf = True
     room.page.goto(room.server.url("/votes/3/"))
     until(lambda: room.server.follows("poll:3"))
@@ -276,6 +289,7 @@ def test_a_ballot_says_sending_then_received_at_and_its_number_then_goes_to_the_
     expect(room.find("[data-status]")).to_have_text("Envoi en cours…")
     room.page.clock.run_for(5_000)
     expect(room.find("[data-status]")).to_have_text("Reçu à 20:14:07, n° 57.")
+    room.page.clock.run_for(1_500)
     expect(room.page).to_have_url(room.server.url("/votes/3/recu/57/"))
     assert room.evaluate("sessionStorage.length") == 0
 
@@ -291,6 +305,7 @@ def test_a_reload_during_the_cut_resends_the_ballot_with_the_same_key(room: Room
     expect(room.find("[data-status]")).to_contain_text("Pas encore reçu.")
     proxy.resume()
     room.page.reload()
+    expect(room.page.get_by_label("Pour")).to_be_checked()
     expect(room.find("[data-status]")).to_contain_text("n° 57", timeout=10_000)
     expect(room.page).to_have_url(proxy.url("/votes/3/recu/57/"))
     keys = {act["key"] for act in room.server.acts("ballot.cast")} | {
@@ -303,14 +318,16 @@ def test_a_reload_during_the_cut_resends_the_ballot_with_the_same_key(room: Room
 def test_an_act_left_by_somebody_else_is_not_resent(room: Room, proxy: Proxy) -> None:
     ballot(room)
     room.page.goto(proxy.url("/votes/3/"))
+    until(lambda: room.server.follows("poll:3"))
     proxy.cut()
     cast(room)
     expect(room.find("[data-status]")).to_contain_text("Pas encore reçu.")
     proxy.resume()
     page = room.server.pages["/votes/3/"]()
     room.server.pages["/votes/3/"] = lambda: page.replace('data-me="12"', 'data-me="13"')
+    follows = len(room.server.follows("poll:3"))
     room.page.reload()
-    until(lambda: room.server.follows("poll:3"))
+    until(lambda: len(room.server.follows("poll:3")) > follows)
     room.page.wait_for_timeout(500)
     assert room.server.done == []
 

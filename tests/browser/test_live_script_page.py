@@ -169,6 +169,32 @@ def test_a_form_that_disappears_waits_until_nobody_types_in_it(room: Room) -> No
     expect(room.find("#avis-8")).to_have_count(0)
 
 
+def test_a_form_that_came_back_meanwhile_stays(room: Room) -> None:
+    room.cards[8] = card(8, "Ouverte", extra=comment_form(8, fields=True))
+    room.open()
+    room.find("#avis-8").fill("Pas fini")
+    room.tell(card(8, "Fermée"))
+    room.tell(card(8, "Rouverte", extra=comment_form(8)))
+    expect(room.find("#proposal-8 h3")).to_have_text("Rouverte")
+    room.find("#avis-8").fill("")
+    room.find("#texte").click()
+    room.page.wait_for_timeout(200)
+    expect(room.find("#avis-8")).to_have_count(1)
+
+
+def test_a_card_moves_only_when_nobody_types_in_it(room: Room) -> None:
+    room.cards[8] = card(8, "Sans thème", extra=comment_form(8, fields=True))
+    room.cards[9] = '<li class="prop" id="theme"><ul id="theme-3"></ul></li>'
+    room.open()
+    room.find("#avis-8").fill("Pas fini")
+    room.tell(card(8, "Avec thème", extra=comment_form(8), into="theme-3"))
+    expect(room.find("#liste > #proposal-8 h3")).to_have_text("Avec thème")
+    assert room.evaluate("document.activeElement.id") == "avis-8"
+    room.find("#avis-8").fill("")
+    room.find("#texte").click()
+    expect(room.find("#theme-3 > #proposal-8")).to_be_visible()
+
+
 def test_an_element_removed_while_someone_types_in_it_goes_afterwards(room: Room) -> None:
     room.cards[8] = card(8, "Retirée", extra=comment_form(8, fields=True))
     room.open()

@@ -77,6 +77,12 @@ class Room:
         if live:
             self.expect_live()
 
+    def hold_the_clock(self) -> None:
+        """From now on the page's time passes only when the test says so."""
+        now = datetime.now(UTC)
+        self.page.clock.install(time=now)
+        self.page.clock.pause_at(now + timedelta(minutes=1))
+
     def expect_live(self) -> None:
         """The mark says the page is up to date."""
         expect(self.page.locator("[data-freshness]")).to_have_attribute(
