@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from cooperation import api, statutes_api
+from cooperation import api, schema, statutes_api
 from realtime.rest import rest_door
+
+__all__ = ["schema", "urlpatterns"]  # naming the scheme registers it
 
 app_name = "cooperation-api"
 urlpatterns = [

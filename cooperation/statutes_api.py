@@ -136,7 +136,7 @@ class StatutesOut(serializers.ModelSerializer[Statutes]):
         model = Statutes
         fields = ["id", "entity", "version", "in_force_from", "decided_by", "rules"]
 
-    def get_rules(self, statutes: Statutes) -> dict[str, object]:
+    def get_rules(self, statutes: Statutes) -> dict[str, Any]:
         """Fractions as text, enumerations by their value."""
         return statutes.as_rules().to_json()
 

@@ -6,7 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -90,4 +96,4 @@ def rest_door(command: Command) -> Any:
     view: type[CommandView] = type(
         f"{name.title().replace('_', '')}Door", (CommandView,), {"command": command}
     )
-    return schema(view).as_view()
+    return extend_schema_view(post=schema)(view).as_view()
