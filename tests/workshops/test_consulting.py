@@ -1,0 +1,93 @@
+"""Indicative polls: asked in their step, answered by the room, guests apart, binding nobody."""
+
+from uuid import uuid4
+
+import pytest
+
+from realtime.refused import Refused
+from tests.workshops.scene import AT, LATER, Scene
+from votes.models import Poll, Result
+from votes.services import Cast, cast_ballots
+from workshops import services
+from workshops.models import PolledVersion
+
+
+def ask(scene: Scene, **more: object) -> Poll:
+    scene.move_to("poll")
+    asked = {"question": "Lesquelles ?", "method": "approval", "proposals": [scene.mine, scene.his], **more}
+    return services.open_indicative_poll(by=scene.alice, workshop=scene.room, at=AT, **asked)  # type: ignore[arg-type]
+
+
+def answer(scene: Scene, poll: Poll, choice: str) -> None:
+    line = poll.electors.get(titular=scene.bob)
+    cast_ballots([Cast(elector=line, person=scene.bob, choices=[choice], key=uuid4(), at=AT)])
+
+
+def test_an_approval_asks_which_proposals_suit(scene: Scene) -> None:
+    poll = ask(scene)
+    assert (poll.is_binding, poll.shows, poll.allows_change, poll.parent) == (
+        False,
+        "live",
+        True,
+        scene.room.topic,
+    )
+    assert [option.label for option in poll.options.all()] == ["Un lieu partagé", "Une scie pour tous"]
+    assert [each.version for each in PolledVersion.objects.filter(poll=poll)] == [
+        scene.mine.version,
+        scene.his.version,
+    ]
+
+
+def test_one_proposal_is_asked_for_or_against(scene: Scene) -> None:
+    poll = ask(scene, method="resolution", proposals=[scene.mine])
+    assert (poll.method, poll.text) == ("resolution", "Des ateliers.")
+    assert not poll.options.exists()
+
+
+def test_the_roll_is_who_speaks_in_the_room_guests_marked(scene: Scene) -> None:
+    services.join_as_guest(name="Fatou", workshop=scene.room, at=AT)
+    roll = {elector.label: elector.is_guest for elector in ask(scene).electors.all()}
+    assert roll == {"Alice": False, "Bob, Vélo-Cale": False, "Fatou": True}
+
+
+def test_a_poll_can_close_by_itself(scene: Scene) -> None:
+    assert ask(scene, minutes=10).closes_at == LATER
+    with pytest.raises(Refused, match="minutes_out_of_range"):
+        ask(scene, minutes=1000)
+
+
+def test_the_facilitator_closes_it_and_the_result_is_there(scene: Scene) -> None:
+    poll = ask(scene)
+    answer(scene, poll, "2")
+    closed = services.close_indicative_poll(by=scene.alice, poll=poll, at=LATER)
+    assert closed.state == "declared"
+    assert Result.objects.get(poll=poll).outcome["received"] == 1
+
+
+def test_a_poll_of_another_floor_is_not_closed_here(scene: Scene) -> None:
+    poll = ask(scene)
+    Poll.objects.filter(pk=poll.pk).update(parent="assembly:1")
+    with pytest.raises(Refused, match="not_found"):
+        services.close_indicative_poll(by=scene.alice, poll=Poll.objects.get(), at=LATER)
+    with pytest.raises(Refused, match="not_found"):
+        scene.do("alice", "consultation.close", poll=poll.pk)
+
+
+@pytest.mark.parametrize(
+    ("method", "code"), [("approval", "poll_needs_two"), ("resolution", "poll_needs_one")]
+)
+def test_a_poll_is_asked_on_what_it_can_answer(scene: Scene, method: str, code: str) -> None:
+    proposals = [scene.mine] if method == "approval" else [scene.mine, scene.his]
+    with pytest.raises(Refused, match=code):
+        ask(scene, method=method, proposals=proposals)
+
+
+def test_a_hidden_proposal_is_not_asked_about(scene: Scene) -> None:
+    services.hide_proposal(by=scene.alice, proposal=scene.his, reason="Nomme.", at=AT)
+    with pytest.raises(Refused, match="proposal_gone"):
+        ask(scene)
+
+
+def test_a_poll_asks_a_question(scene: Scene) -> None:
+    with pytest.raises(Refused, match="question_missing"):
+        ask(scene, question=" ")
