@@ -68,44 +68,36 @@ def seat_boards(network: Network, scic_board: GoverningBody, today: date) -> Non
         appoint(body=network.executive, person=person, since=since, role=role, at=at)
 
 
-def adopt_road_map(network: Network, today: date) -> Decision:
-    """A workshop seven months ago, an assembly five months ago: the association's road map."""
+def ask_for_priorities(network: Network, today: date) -> Forwarding:
+    """A workshop seven months ago: what it merged is forwarded to the assembly."""
     by, held = network.people[0], noon(today - timedelta(days=210))
     people = [person for person in people_of(network.board, today, 26) if person != by]
-    workshop = rooms.prepare(
-        PRIORITIES, by=by, entity=network.association, starts_at=held, place="Nantes, salle de la Manu"
-    )
-    proposals = rooms.play(workshop, PRIORITIES, by, people, held)
-    rooms.forward(
-        proposals[PRIORITIES.merges[0][1]],
-        network.assembly,
-        by,
-        "Ce que l’atelier a réuni.",
-        held + timedelta(hours=1),
-    )
+    place = "Nantes, salle de la Manu"
+    workshop = rooms.prepare(PRIORITIES, by=by, entity=network.association, starts_at=held, place=place)
+    merged = rooms.play(workshop, PRIORITIES, by, people, held)[PRIORITIES.merges[0][1]]
+    rooms.forward(merged, network.assembly, by, "Ce que l’atelier a réuni.", held + timedelta(hours=1))
     rooms.finish(workshop, by, held)
-    forwarding = Forwarding.objects.get(version__proposal=proposals[PRIORITIES.merges[0][1]])
+    return Forwarding.objects.get(version__proposal=merged)
+
+
+def adopt_road_map(network: Network, today: date) -> Decision:
+    """An assembly five months ago: the association's road map."""
     starts_at = noon(today - timedelta(days=150), 17)
     chair, secretary, teller = network.people[1], network.people[4], network.people[5]
     assembly = halls.call(
-        by=by,
+        by=network.people[0],
         body=network.assembly,
         title=f"Assemblée générale ordinaire {starts_at.year}",
         place="Nantes, salle de la Manu",
         starts_at=starts_at,
         reports=("Rapport d’activité",),
-        forwardings=[forwarding],
+        forwardings=[ask_for_priorities(network, today)],
         officers=((chair, "chair"), (secretary, "secretary"), (teller, "teller")),
     )
     halls.welcome(assembly, teller, (1, 3), starts_at)
     halls.opened(assembly, chair, starts_at)
-    resolution = halls.decide(
-        assembly.resolutions.get(),
-        chair,
-        halls.mostly("fffffafffsffb"),
-        starts_at + timedelta(minutes=30),
-        share=(1, 2),
-    )
+    said, at = halls.mostly("fffffafffsffb"), starts_at + timedelta(minutes=30)
+    resolution = halls.decide(assembly.resolutions.get(), chair, said, at, share=(1, 2))
     close_assembly(by=chair, assembly=assembly, at=starts_at + timedelta(hours=2))
     if resolution.decision is None:
         raise RuntimeError("the demo's road map was not adopted")
