@@ -17,6 +17,7 @@ CHECKS = [
     ["djlint", "templates", "--lint", "--quiet"],
     ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     ["python", "manage.py", "check"],
+    ["python", "scripts/messages.py", "--check"],
 ]
 
 
