@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from assemblies.chain import resolution_of_decision
 from assemblies.models import Assembly, Resolution
-from config.demo.names import SEED_ORGANISATIONS, SECTORS
+from config.demo.names import SECTORS, SEED_ORGANISATIONS
 from cooperation.models import (
     CollegeWeight,
     GoverningBody,
