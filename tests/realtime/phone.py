@@ -37,7 +37,7 @@ class Phone:
             proxy=None,
             max_size=None,
             max_queue=1 if is_slow else None,
-            open_timeout=20,
+            open_timeout=60,
             ping_interval=None,
             close_timeout=1,
         )
