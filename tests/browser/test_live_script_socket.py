@@ -75,7 +75,7 @@ def test_a_beat_leaves_about_every_thirty_seconds_with_the_number_reached(room: 
     room.page.clock.run_for(24_000)
     assert len(room.server.follows(TOPIC)) == 1
     room.page.clock.run_for(12_000)
-    until(lambda: len(room.server.follows(TOPIC)) == 2)
+    until(lambda: len(room.server.follows(TOPIC)) > 1)
     assert room.server.follows(TOPIC)[-1]["after"] == 1
 
 
