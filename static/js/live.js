@@ -7,7 +7,7 @@ import { prepareForms } from "./forms.js";
 import { startFreshness } from "./freshness.js";
 import { markMine } from "./mine.js";
 import { fillNow, paintNow } from "./now.js";
-import { apply, catchUp, drain, watchPage } from "./page.js";
+import { apply, catchUp, drain, personalise, watchPage } from "./page.js";
 import { watchFinger } from "./reading.js";
 import { isRefreshing, numbers, refresh } from "./regions.js";
 import { connect } from "./socket.js";
@@ -142,7 +142,7 @@ function unrefuse(name) {
 }
 
 /** A fragment is the same for everyone: add what is the reader's own, and the values of this instant. */
-function personalise(root) {
+function addOwn(root) {
   prepareForms(root);
   markMine(root);
   paintNow(root);
@@ -150,11 +150,11 @@ function personalise(root) {
 }
 
 function start() {
-  watchPage(personalise, followPage);
+  watchPage(addOwn, followPage);
   watchEdits(catchUp);
   watchFinger(drain);
   startTimers();
-  markMine(document);
+  personalise(document);
   followPage();
   startActs((frame) => socket !== null && socket.send(frame));
 }

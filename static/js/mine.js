@@ -46,8 +46,12 @@ export function refreshMine(copy) {
   const [root, newer] = [document.querySelector(ROOT), copy.querySelector(ROOT)];
   if (root && newer) root.dataset.mine = newer.dataset.mine;
   const [here, there] = [document.querySelector("[data-me]"), copy.querySelector("[data-me]")];
-  if (!here || !there) return;
-  here.dataset.me = there.dataset.me;
+  if (here && there) takeRoles(here, there);
+  takeRoles(document.body, copy.body);
+}
+
+function takeRoles(here, there) {
+  if (there.dataset.me !== undefined) here.dataset.me = there.dataset.me;
   for (const name of [...here.classList]) if (/^(role|me)-/.test(name)) here.classList.remove(name);
   for (const name of there.classList) if (/^(role|me)-/.test(name)) here.classList.add(name);
 }

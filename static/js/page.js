@@ -19,12 +19,19 @@ export function watchPage(before, after) {
   applied = after;
 }
 
+/** Make a piece of the page the reader's own. */
+export function personalise(root) {
+  prepare(root);
+  // Beside anything else the stylesheet hides it; alone again, it must be able to show.
+  for (const sentence of root.querySelectorAll("[data-empty][hidden]")) sentence.hidden = false;
+}
+
 /** The elements of a server fragment. A `<template>` runs nothing and loads nothing. */
 function elementsOf(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const content = document.importNode(template.content, true);
-  prepare(content);
+  personalise(content);
   return [...content.children];
 }
 

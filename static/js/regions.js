@@ -1,12 +1,11 @@
 // The one recovery path: fetch this page again and swap its regions in place, around what is being filled.
 
 import { composingIn } from "./edits.js";
-import { markMine, refreshMine } from "./mine.js";
+import { refreshMine } from "./mine.js";
 import { morph } from "./morph.js";
 import { forgetNow } from "./now.js";
-import { forget } from "./page.js";
+import { forget, personalise } from "./page.js";
 import { steady } from "./reading.js";
-import { paintTimers } from "./clock.js";
 
 const CALM = 60000; // resets nearer than this wait longer each time
 const SPREAD = 1000; // a hall does not come back as one
@@ -59,8 +58,7 @@ function swap(copy) {
   forget();
   forgetNow();
   refreshMine(copy);
-  markMine(copy);
-  paintTimers(copy);
+  personalise(copy);
   steady(() => {
     for (const [region, fresh] of pairs(copy)) morph(region, document.importNode(fresh, true));
   });

@@ -157,6 +157,15 @@ def test_reset_swaps_the_regions_without_reload_and_keeps_a_half_filled_field(ro
     expect(room.find("#proposal-1")).to_have_class("prop is-mine")
 
 
+def test_reset_brings_the_readers_new_role(room: Room) -> None:
+    room.open()
+    room.roles = "role-facilitator"
+    room.cards[1] = card(1, "Une")
+    room.server.send(TOPIC, {"topic": TOPIC, "reset": True})
+    until(lambda: room.titles() == ["Une"])
+    expect(room.find("body")).to_have_class("role-facilitator")
+
+
 def test_what_is_told_while_the_page_is_fetched_anew_is_not_lost(room: Room) -> None:
     room.open()
     room.cards[1] = card(1, "Dans la page")

@@ -43,6 +43,7 @@ class Room:
         self.server, self.page = server, page
         self.cards: dict[int, str] = {}
         self.hold = ""
+        self.roles = "role-participant"
         self.version = 1
         self.timer_seconds = 754.0
         self.clock_ahead = 0.0  # how far the server's clock is ahead of the browser's
@@ -66,6 +67,8 @@ class Room:
                 timer=(server_now + timedelta(seconds=self.timer_seconds)).isoformat(),
                 cards="".join(self.cards.values()),
                 hold=self.hold,
+                unless_cards="hidden" if self.cards else "",
+                roles=self.roles,
                 key=uuid4(),
                 version=self.version,
             )
