@@ -208,7 +208,8 @@ def focus_projector(
     room = enter("projector.focus", by=by, workshop_id=workshop.pk)
     room.projector_focus = focus_in(room, focus)
     room.save(update_fields=["projector_focus"])
-    publish([(ProjectorFocused(room.projector_focus), room.topic)])
+    focused = ProjectorFocused(room.projector_focus)
+    publish([(focused, room.topic), (focused, room.facilitation_topic)])
     touch(room.topic)
     return room
 
