@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from assemblies.models import Assembly, Officer
-from assemblies.services import appoint_officer, convene_assembly, prepare_assembly, take_up
+from assemblies.services import appoint_officer, convene_assembly, open_vote, prepare_assembly, take_up
 from cooperation.models import GoverningBody, LegalEntity, Person
-from tests.assemblies.scene import assembly_body, give_statutes, seat_on_board
+from tests.assemblies.scene import assembly_body, bring_to, give_statutes, held_today, seat_on_board
+from votes.models import Poll
 from workshops import services
 from workshops.models import Forwarding, Proposal, Workshop
 
@@ -95,3 +96,10 @@ def call_assembly(scene: Scene, forwarding: Forwarding) -> Assembly:
 def in_time(now: datetime) -> datetime:
     """Early enough for the notice that the rules ask for."""
     return now - LONG_BEFORE / 3
+
+
+def vote_open(scene: Scene) -> Poll:
+    """A resolution being voted by the association, right now."""
+    assembly = held_today(scene.entity, scene.alice, ["ordinary"])
+    resolution = bring_to(assembly.resolutions.get(), scene.alice, timezone.now())
+    return open_vote(by=scene.alice, resolution=resolution, at=timezone.now())

@@ -7,13 +7,11 @@ from django.utils import timezone
 from playwright.sync_api import Error as BrokenPage
 from playwright.sync_api import expect
 
-from assemblies.services import open_vote
-from tests.assemblies.scene import bring_to, held_today
 from tests.browser.proxy import Proxy
 from tests.journey.ballots import answer_lost, choose, frame_lost, has_receipt
-from tests.journey.scene import Scene
+from tests.journey.scene import Scene, vote_open
 from tests.journey.screens import PATIENCE, Screen, Screens, until
-from votes.models import Ballot, Poll
+from votes.models import Ballot
 from workshops import services
 from workshops.models import Comment, Proposal, ProposalVersion
 
@@ -111,13 +109,6 @@ def test_a_phone_that_was_cut_off_shows_what_it_missed_once_and_in_order(
     scene.say(proposal, "Quatre.")
     phone.sees("Quatre.")
     assert phone.comments() == ["Oui, le soir aussi.", "Un.", "Deux.", "Trois.", "Quatre."]
-
-
-def vote_open(scene: Scene) -> Poll:
-    """A resolution being voted by the association, right now."""
-    assembly = held_today(scene.entity, scene.alice, ["ordinary"])
-    resolution = bring_to(assembly.resolutions.get(), scene.alice, timezone.now())
-    return open_vote(by=scene.alice, resolution=resolution, at=timezone.now())
 
 
 @pytest.mark.parametrize("breaks", [answer_lost, frame_lost])

@@ -44,13 +44,15 @@ def wait_for_port(port: int, process: subprocess.Popen[str] | None = None) -> No
 
 
 class ServerProcess:
-    """`manage.py serve` with the tests' domain."""
+    """`manage.py serve` with the tests' domain, or with the settings that are named."""
 
-    def __init__(self, *words: str, redis_url: str = "", port: int = 0) -> None:
+    def __init__(
+        self, *words: str, redis_url: str = "", port: int = 0, settings: str = "tests.realtime.settings"
+    ) -> None:
         self.port = port or free_port()
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.realtime.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "DATABASE_URL": database_url(),
             "REDIS_URL": redis_url,
             "PYTHONPATH": str(ROOT),
