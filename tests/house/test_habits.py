@@ -81,7 +81,11 @@ def test_only_services_and_the_ground_floor_write() -> None:
     for path in FILES:
         if path.name not in readers and "views" not in path.parts:
             continue
-        found += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(tree(path)) if is_write(node, writers)]
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(tree(path))
+            if is_write(node, writers)
+        ]
     assert not found
 
 

@@ -62,7 +62,11 @@ def poll_page(request: HttpRequest, poll: int) -> HttpResponse:
     found = seen_poll(request, poll, at)
     failure: Failure | None = getattr(request, "failure", None)
     if not found.is_open(at):
-        return too_late(request, found) if failure or request.method == "POST" else redirect("votes:poll-result", poll)
+        return (
+            too_late(request, found)
+            if failure or request.method == "POST"
+            else redirect("votes:poll-result", poll)
+        )
     if failure is not None:
         choices = list_of(failure.typed, "choices")
         return ballot_page(request, found, seq, choices, failure.message, list_of(failure.typed, "elector"))

@@ -86,7 +86,9 @@ def in_order(polls: QuerySet[Poll], at: datetime) -> QuerySet[Poll]:
 def poll_list(request: HttpRequest) -> HttpResponse:
     """The polls in which the reader is on the roll."""
     at = timezone.now()
-    page = Paginator(in_order(Poll.objects.held_by(request.user), at), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(Poll.objects.held_by(request.user), at), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     polls = list(page.object_list)
     cards_of(polls, at, request.user)
     waiting = waiting_in(request.user, polls)
@@ -94,7 +96,9 @@ def poll_list(request: HttpRequest) -> HttpResponse:
         vars(poll)["waits"] = poll.pk in waiting
     open_ones = [poll for poll in polls if poll.is_open(at)]
     past = [poll for poll in polls if not poll.is_open(at)]
-    return render(request, "votes/poll_list.html", {"nav": "votes", "page": page, "open_ones": open_ones, "past": past})
+    return render(
+        request, "votes/poll_list.html", {"nav": "votes", "page": page, "open_ones": open_ones, "past": past}
+    )
 
 
 def waiting_in(person: object, polls: list[Poll]) -> set[int]:
