@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cast import alice, bob, charlie, entity, room_clients  # noqa: F401
+from tests.room_server import room_server  # noqa: F401  (one daphne per process, whoever asks)
 
 ON_STACK = "DATABASE_URL" in os.environ
 

@@ -18,14 +18,13 @@ from tests import dom
 from tests.assemblies import facts, scene
 from tests.assemblies.facts import Meeting
 from tests.realtime.phone import Phone
-from tests.room_server import room_server  # noqa: F401
 
 Connect = Callable[[Person | None], Phone]
 MOVES = ["member.arrived", "member.left"]
 
 
 @pytest.fixture
-def phone(transactional_db: None, room_server: str) -> Iterator[Connect]:  # noqa: F811
+def phone(transactional_db: None, room_server: str) -> Iterator[Connect]:
     """Opens a socket for a person; all are closed at the end."""
     phones: list[Phone] = []
 

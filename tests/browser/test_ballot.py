@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from cooperation.models import Person
 from tests.browser.proxy import Proxy
-from tests.room_server import room_server  # noqa: F401
 from tests.votes.conftest import cast, line_of, opened
 from votes.models import Ballot, Poll
 from votes.services import close_poll
@@ -23,7 +22,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def address(room_server: str) -> str:  # noqa: F811
+def address(room_server: str) -> str:
     """Where the server answers."""
     return room_server
 

@@ -12,13 +12,12 @@ from decisions.models import Action, Plan
 from realtime.publish import last_seq
 from tests.realtime.conftest import cookie_of
 from tests.realtime.phone import Phone
-from tests.room_server import room_server  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def phones(room_server: str) -> Iterator[object]:  # noqa: F811
+def phones(room_server: str) -> Iterator[object]:
     """Opens sockets for people; all are closed at the end."""
     opened: list[Phone] = []
 

@@ -14,7 +14,6 @@ from tests.browser.proxy import Proxy
 from tests.cast import member
 from tests.journey.scene import Scene, build
 from tests.journey.screens import Screens
-from tests.room_server import room_server  # noqa: F401
 
 base_url = browsers.base_url
 pytest_collection_modifyitems = browsers.pytest_collection_modifyitems
@@ -28,7 +27,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def site(transactional_db: None, room_server: str) -> str:  # noqa: F811
+def site(transactional_db: None, room_server: str) -> str:
     """The address of the platform, on committed rows."""
     return room_server
 

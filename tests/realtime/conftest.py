@@ -13,7 +13,6 @@ from cooperation.models import Person
 from realtime import hub
 from tests.realtime import domain
 from tests.realtime.phone import Phone
-from tests.room_server import room_server  # noqa: F401
 
 DOMAIN = "tests.realtime.domain"
 Connect = Callable[..., Phone]
@@ -30,7 +29,7 @@ def walls(settings: Settings) -> domain.WallTopic:
 
 
 @pytest.fixture
-def served(walls: domain.WallTopic, transactional_db: None, room_server: str) -> str:  # noqa: F811
+def served(walls: domain.WallTopic, transactional_db: None, room_server: str) -> str:
     """The address of a server that carries the tests' domain."""
     return room_server
 

@@ -14,7 +14,6 @@ from cooperation.models import Person
 from realtime.models import LoggedEvent
 from realtime.publish import last_seq
 from tests.realtime.phone import Phone
-from tests.room_server import room_server  # noqa: F401
 from tests.votes.conftest import cast, line_of, opened
 from votes.live import poll as topic
 from votes.live import render_poll
@@ -25,7 +24,7 @@ Connect = Callable[[Person | None], Phone]
 
 
 @pytest.fixture
-def phone(transactional_db: None, room_server: str) -> Iterator[Connect]:  # noqa: F811
+def phone(transactional_db: None, room_server: str) -> Iterator[Connect]:
     """Opens a socket for a person; all are closed at the end."""
     phones: list[Phone] = []
 
