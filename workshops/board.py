@@ -27,6 +27,7 @@ from workshops.models import (
 
 STATES = {"planned": "todo", "running": "now", "done": "done"}
 MOST_ON_PROJECTOR = 8
+MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True)

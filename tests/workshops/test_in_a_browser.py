@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from tests.journey.conftest import (  # noqa: F401
     base_url,
     browser_type_launch_args,
-    room_server,
     screens,
     site,
 )

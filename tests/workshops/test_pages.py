@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.workshops.scene import AT, LATER, Scene
-from workshops import services
+from workshops import board, services
 from workshops.models import Workshop
 
 SCRIPT = "<script>alert('ici')</script><img src=x onerror=alert(1)>"
@@ -73,6 +73,16 @@ def test_who_did_not_come_in_is_offered_to_and_who_only_watches_is_not(
     for who in ("alice", "bob", "odile"):
         assert "Rejoindre l’atelier" not in page(browsers[who], room(scene))
     assert 'id="composer"' not in page(browsers["odile"], room(scene))
+
+
+def test_a_crowd_is_counted_whole_and_listed_in_part(
+    scene: Scene, browsers: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "MOST_PEOPLE", 2)
+    text = page(browsers["alice"], room(scene))
+    assert text.count('id="person-') == 2
+    assert "Les 2 premières personnes arrivées." in text
+    assert 'data-field="people">3<' in text
 
 
 def test_a_public_room_is_read_by_all_and_joined_by_who_has_an_account(

@@ -194,7 +194,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         author = Participation.objects.filter(
             workshop=OuterRef("proposal__workshop"), person=OuterRef("author")
         )
-        return self.select_related("author", "version", "proposal", "parent__author").annotate(
+        return self.select_related("author", "version", "proposal__workshop", "parent__author").annotate(
             author_organisation=Subquery(author.values("organisation__name")[:1])
         )
 
