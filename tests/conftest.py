@@ -3,6 +3,8 @@
 import logging
 import os
 from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -28,6 +30,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("stack")])
     items[:] = [item for item in items if not item.get_closest_marker("stack")]
+
+
+@pytest.fixture(autouse=True)
+def counts_of_its_own(settings: Any) -> None:
+    """What one test counts (wrong codes, sends a minute) is not held against the next."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
 
 @pytest.fixture(autouse=True)
