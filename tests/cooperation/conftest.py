@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,12 +12,6 @@ from cooperation.rules import Base, Majority, Pooling, Profile, StatutesRules
 from cooperation.services import adopt_statutes, appoint, name_representative
 
 LONG_AGO = date(2007, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def no_limit_left_over() -> None:
-    """Each test begins with a fresh count of what rate limits count."""
-    cache.clear()
 
 
 @pytest.fixture

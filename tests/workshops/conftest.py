@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from cooperation.models import (
@@ -20,12 +19,6 @@ from tests.cast import member
 from tests.workshops.scene import AT, Scene
 from workshops import services
 from workshops.models import Participation
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_left_over() -> None:
-    """Wrong codes are counted in the cache, which outlives a test."""
-    cache.clear()
 
 
 def structure_of(entity: LegalEntity, person: Person) -> Organisation:
