@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils.html import escape
 
@@ -25,7 +24,6 @@ SAME_AS_ANOTHER = {("assembly.call_again", "place")}
 @pytest.fixture
 def world(entity: LegalEntity, alice: Person, bob: Person) -> World:
     """Everything has happened once, and every word of it is script."""
-    cache.clear()
     return build_world(SCRIPT, entity, alice, bob)
 
 
