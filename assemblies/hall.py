@@ -15,7 +15,7 @@ from cooperation.rules import Presence, Quorum, StatutesRules, quorum_rule
 from cooperation.sentences import percent, say
 from realtime.refused import Refused
 from votes.models import Poll, Result
-from votes.wording import rule_of
+from votes.methods import rule_of
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ SENTENCES = {
     "weight_not_whole": _("Une ligne de la liste électorale compte pour un nombre entier de voix."),
     "options_missing": _("Proposez au moins une option à approuver."),
     "closes_before_opening": _("L’heure de fermeture est déjà passée."),
+    "setup_unreadable": _("Le réglage de ce vote n’est pas complet : rien n’a été ouvert."),
     "rules_unreadable": _("La règle de ce vote n’est pas complète : rien n’a été ouvert."),
     "not_an_elector": _("Cette ligne de la liste électorale n’est pas la vôtre."),
     "key_missing": _("Ce bulletin est arrivé sans sa clé : rechargez la page et recommencez."),

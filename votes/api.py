@@ -11,8 +11,9 @@ from rest_framework import serializers
 from realtime.commands import Caller, Command
 from realtime.refused import Refused
 from votes.calls import choices_said
+from votes.choices import choices_in
+from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
-from votes.rules import BLANK, canonical_choices
 from votes.services import cast_ballot
 
 
@@ -28,6 +29,13 @@ class BallotIn(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=20), required=False, max_length=200, label=_("Votre choix")
     )
     toggle = serializers.CharField(max_length=20, required=False, label=_("Votre avis"))
+
+    def to_internal_value(self, data: Any) -> Any:
+        """One field per option, `choices-1`, `choices-2`…, says the same as the list `choices`."""
+        if not any(str(name).startswith("choices-") for name in data):
+            return super().to_internal_value(data)
+        kept = {name: data.get(name) for name in data if not str(name).startswith("choices")}
+        return super().to_internal_value({**kept, "choices": choices_in(data)})
 
     def validate_choices(self, choices: list[str]) -> list[str]:
         """The same choices in another order are the same ballot."""
@@ -67,14 +75,9 @@ def line_of(caller: Caller, poll: int, elector: int | None) -> Elector:
 
 
 def toggled(elector: Elector, choice: str) -> list[str]:
-    """What the line says once this answer is added or taken away; a single choice replaces the one before."""
-    poll = elector.poll
-    if poll.method == Poll.Method.RESOLUTION or poll.max_choices == 1 or choice == BLANK:
-        return [choice]
+    """What the line says once this answer is given or taken back in one gesture."""
     earlier = Ballot.objects.filter(elector=elector).values_list("choices", flat=True).first() or []
-    kept = set(earlier) - {BLANK}
-    after = kept - {choice} if choice in kept else kept | {choice}
-    return canonical_choices(after) or ([BLANK] if poll.allows_blank else [])
+    return method_of(elector.poll).toggled(earlier, choice, elector.poll)
 
 
 def answer_of(caller: Caller, poll: Poll, ballot: Ballot) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from django.db.models import Count, prefetch_related_objects
 
 from votes.calls import choices_said
 from votes.choices import choices_of
+from votes.methods import BLANK, Picture, method_of, rule_of
 from votes.models import Ballot, Elector, Poll, Result
-from votes.picture import Picture, picture_of
-from votes.rules import BLANK
-from votes.wording import figure, hour, rule_of
+from votes.picture import picture_of
+from votes.wording import figure, hour
 
 Said = dict[tuple[int, bool], Counter[str]]
 
@@ -73,7 +73,7 @@ def cards_of(polls: Iterable[Poll], at: datetime, reader: Any = None) -> dict[in
 
 def shows_bars(poll: Poll, at: datetime) -> bool:
     """An indicative poll draws its answers whenever its rule lets them be seen; a binding one never does."""
-    return not poll.is_binding and poll.shows_result(at)
+    return not poll.is_binding and method_of(poll).draws_live and poll.shows_result(at)
 
 
 def electors_in(polls: list[Poll]) -> Counter[int]:
@@ -90,10 +90,11 @@ def said_in(polls: list[Poll]) -> Said:
     rows = Ballot.objects.filter(poll__in=polls).values_list(
         "poll_id", "elector__is_guest", "elector__weight_numerator", "choices"
     )
+    methods = {poll.pk: method_of(poll) for poll in polls}
     for poll, is_guest, heads, choices in rows:
         counts = said.setdefault((poll, is_guest), Counter())
-        for choice in choices:
-            counts[choice] += heads
+        for choice, times in methods[poll].tallied(choices).items():
+            counts[choice] += times * heads
     return said
 
 
@@ -119,7 +120,7 @@ def bars_of(poll: Poll, said: Said) -> list[Bar]:
     Nobody is asked for a blank opinion: it is there only when someone took every answer back.
     """
     members, guests = said.get((poll.pk, False), Counter()), said.get((poll.pk, True), Counter())
-    whole = max(poll.ballots_cast, 1)
+    whole = method_of(poll).whole(poll, poll.ballots_cast)
     return [
         Bar(
             value=choice.value,

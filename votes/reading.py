@@ -15,9 +15,9 @@ from rest_framework.views import APIView
 from cooperation.sentences import Sentence, say
 from realtime.refused import Refused
 from votes.choices import choices_of
+from votes.methods import rule_of
 from votes.models import Ballot, Elector, Poll, Result
 from votes.services import read_result
-from votes.wording import rule_of
 
 
 def seen(request: Request, poll: int, at: datetime) -> Poll:

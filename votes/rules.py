@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 
 from realtime.refused import Refused
 
-FOR, AGAINST, ABSTAIN, BLANK = "for", "against", "abstain", "blank"
 SEALED = frozenset(
     {"number", "label", "membership", "titular", "substitute", "college", "weight", "is_guest"}
 )
-
-
-class Asked(Protocol):
-    """What a poll asks of a ballot; `Poll` has these fields."""
-
-    @property
-    def method(self) -> str:
-        """`resolution` or `approval`."""
-
-    @property
-    def allows_blank(self) -> bool:
-        """Whether a blank ballot may be cast."""
-
-    @property
-    def max_choices(self) -> int | None:
-        """How many options one ballot may approve, None for any number."""
 
 
 def check_may_open(
     *,
     is_officer: bool,
     secrecy: str,
-    method: str,
     options: int,
+    options_needed: int,
     electors: int,
     guests: int,
     is_binding: bool,
@@ -61,7 +43,7 @@ def check_may_open(
         raise Refused("guest_cannot_bind")
     if is_binding and shows == "live":
         raise Refused("binding_result_not_live")
-    if method == "approval" and not options:
+    if options < options_needed:
         raise Refused("options_missing")
     if closes_at is not None and closes_at <= at:
         raise Refused("closes_before_opening")
@@ -119,43 +101,6 @@ def check_may_declare(*, state: str, is_officer: bool, takes: bool) -> None:
         raise Refused("poll_not_open")
     if takes:
         raise Refused("poll_still_open")
-
-
-def choices_allowed(asked: Asked, options: int) -> tuple[str, ...]:
-    """The values a ballot may carry; the options of an approval are named by their position, from 1."""
-    blank = (BLANK,) if asked.allows_blank else ()
-    if asked.method == "resolution":
-        return (FOR, AGAINST, ABSTAIN, *blank)
-    return (*(str(position) for position in range(1, options + 1)), *blank)
-
-
-def check_choices(asked: Asked, choices: Sequence[str], options: int) -> None:
-    """Refuse a ballot that says nothing, too much, twice the same, or something the poll does not ask.
-
-    A resolution takes one of for, against, abstain (and blank); an approval takes distinct options, at most
-    `max_choices`, or blank alone. `options` is how many the poll has. Raises `Refused`: `choice_missing`,
-    `unknown_choice`, `choice_twice`, `one_choice_only`, `blank_stands_alone`, `too_many_choices`.
-    """
-    if not choices:
-        raise Refused("choice_missing")
-    allowed = choices_allowed(asked, options)
-    if any(choice not in allowed for choice in choices):
-        raise Refused("unknown_choice")
-    if len(set(choices)) < len(choices):
-        raise Refused("choice_twice")
-    if len(choices) == 1:
-        return
-    if asked.method == "resolution":
-        raise Refused("one_choice_only")
-    if BLANK in choices:
-        raise Refused("blank_stands_alone")
-    if asked.max_choices is not None and len(choices) > asked.max_choices:
-        raise Refused("too_many_choices", most=asked.max_choices)
-
-
-def canonical_choices(choices: Collection[str]) -> list[str]:
-    """The choices in one order: two ballots that say the same are equal."""
-    return sorted(set(choices), key=lambda choice: (len(choice), choice))
 
 
 def canonical_roll(lines: Iterable[Mapping[str, object]]) -> str:

@@ -7,54 +7,9 @@ from fractions import Fraction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from cooperation.rules import Base, Breach, Majority, Pooling
+from cooperation.rules import Breach, Majority
 from cooperation.sentences import hundredths, say
 from realtime.refused import Refused
-from votes.counting.resolution_rules import ResolutionRules
-from votes.models import Poll
-
-
-def rule_of(poll: Poll) -> str:
-    """The rule copied at opening, in one or two short sentences for whoever votes."""
-    if poll.method == Poll.Method.APPROVAL:
-        if poll.max_choices is None:
-            return _("Approuvez autant de réponses que vous voulez : la plus approuvée arrive en tête.")
-        most = {"most": poll.max_choices}
-        return _("Approuvez jusqu’à %(most)s réponses : la plus approuvée arrive en tête.") % most
-    rules = ResolutionRules.from_json(poll.rules)
-    if not poll.is_binding:
-        return _("Pour s’orienter : une personne, une voix, et personne n’est engagé.")
-    return resolution_rule(rules) % {"needed": needed(rules.majority)}
-
-
-def resolution_rule(rules: ResolutionRules) -> str:
-    """The sentence of a resolution; `%(needed)s` is the majority."""
-    present = rules.base is Base.PRESENT
-    if rules.pooling is Pooling.NONE and present:
-        return _(
-            "Adoptée si %(needed)s des membres présents ou représentés disent pour. Une abstention pèse donc contre."
-        )
-    if rules.pooling is Pooling.NONE:
-        return _(
-            "Adoptée si %(needed)s des suffrages exprimés disent pour. Abstentions et blancs sont comptés à part."
-        )
-    if rules.pooling is Pooling.PROPORTIONAL and present:
-        return _(
-            "Adoptée si %(needed)s des voix, pesées par collège, disent pour. Une abstention pèse contre dans son collège."
-        )
-    if rules.pooling is Pooling.PROPORTIONAL:
-        return _(
-            "Adoptée si %(needed)s des voix, pesées par collège, disent pour. Abstentions et blancs sont comptés à part."
-        )
-    if present:
-        return _(
-            "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
-            "Une abstention pèse contre dans son collège."
-        )
-    return _(
-        "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
-        "Abstentions et blancs sont comptés à part."
-    )
 
 
 def needed(majority: Majority) -> str:

@@ -170,6 +170,9 @@ def check_may_settle(state: str, wanted: str) -> None:
         raise Refused("proposal_not_open" if wanted != "open" else "proposal_not_settled")
 
 
+ASKED = ["resolution", "approval"]
+
+
 def check_may_ask(method: str, asked: int) -> None:
     """An indicative poll asks for or against one proposal, or which of several are approved."""
     if method == "resolution" and asked != 1:

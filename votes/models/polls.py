@@ -66,6 +66,15 @@ class Poll(models.Model):
     class Method(models.TextChoices):
         RESOLUTION = "resolution", _("pour, contre, abstention")
         APPROVAL = "approval", _("approbation")
+        DOTS = "dots", _("points à répartir")
+        SCORE = "score", _("notes")
+        GRADIENTS = "gradients", _("degrés d’accord")
+        CONSENT = "consent", _("consentement")
+        MAJORITY_JUDGMENT = "majority_judgment", _("jugement majoritaire")
+        SCHULZE = "schulze", _("classement, par duels (Schulze)")
+        IRV = "irv", _("classement, par éliminations (vote alternatif)")
+        SCOTTISH_STV = "scottish_stv", _("vote unique transférable (Écosse)")
+        ELECTION = "election", _("élection à plusieurs sièges")
 
     class Secrecy(models.TextChoices):
         NAMED = "named", _("vote nominatif")
@@ -87,7 +96,7 @@ class Poll(models.Model):
     parent_url = models.CharField(max_length=200)
     question = models.CharField(max_length=300)
     text = models.TextField(blank=True)
-    method = models.CharField(max_length=12, choices=Method.choices)
+    method = models.CharField(max_length=20, choices=Method.choices)
     is_binding = models.BooleanField()
     secrecy = models.CharField(max_length=6, choices=Secrecy.choices, default=Secrecy.NAMED)
     shows = models.CharField(max_length=12, choices=Shows.choices, default=Shows.CLOSE)
@@ -169,18 +178,24 @@ class Poll(models.Model):
         return self.shows == self.Shows.CLOSE and self.state != self.State.DRAFT and not self.is_open(at)
 
     @property
+    def setup(self) -> dict[str, Any]:
+        """What the method was told when the poll opened: dots per person, grades, seats…"""
+        return dict(self.rules.get("setup") or {})
+
+    @property
     def has_colleges(self) -> bool:
         """Whether the rules copied weigh the votes by college."""
         return bool(self.rules.get("pooling", "none") != "none")
 
 
 class Option(models.Model):
-    """One choice of an approval poll; a resolution has the fixed three, and blank."""
+    """One choice of a poll; a resolution has the fixed three, and blank. `details` is what the method must know of it."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200)
     url = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["poll_id", "position"]

@@ -12,8 +12,9 @@ from django.db.models import OuterRef, Q, Subquery
 from cooperation.models import Person
 from realtime.publish import touch
 from realtime.refused import Refused
+from votes.methods import method_of
 from votes.models import Ballot, Elector, Option, Poll, Result
-from votes.rules import canonical_choices, check_choices, check_may_vote
+from votes.rules import check_may_vote
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def cast_ballot(
 ) -> Ballot:
     """Cast one ballot: a batch of one. Touches `poll:<pk>` and tells no fact.
 
-    Raises `Refused`: `key_reused`, and what `check_may_vote` and `check_choices` say.
+    Raises `Refused`: `key_reused`, and what `check_may_vote` and the method say.
     """
     (answer,) = cast_ballots([Cast(elector, person, choices, key, at, channel)])
     if isinstance(answer, Refused):
@@ -116,8 +117,8 @@ def open_box(batch: Sequence[Cast]) -> Box:
 
 
 def options_of(polls: Iterable[Poll]) -> Counter[int]:
-    """How many options each approval among these polls has."""
-    asked = [poll.pk for poll in polls if poll.method == Poll.Method.APPROVAL]
+    """How many options each of these polls has, where its method has some."""
+    asked = [poll.pk for poll in polls if method_of(poll).options_needed]
     return (
         Counter(Option.objects.filter(poll_id__in=asked).values_list("poll_id", flat=True))
         if asked
@@ -134,7 +135,7 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
     may_act = cast.channel != Ballot.Channel.WEB or elector.may_act(cast.person)
     same_key = box.by_key.get((poll.pk, cast.key))
     if may_act and same_key is not None:
-        if same_key.elector_id != elector.pk or same_key.choices != canonical_choices(cast.choices):
+        if same_key.elector_id != elector.pk or same_key.choices != method_of(poll).canonical(cast.choices):
             raise Refused("key_reused")
         return same_key
     earlier = box.by_elector.get(elector.pk)
@@ -146,7 +147,7 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
         earlier=earlier.number if earlier else None,
         allows_change=poll.allows_change,
     )
-    check_choices(poll, cast.choices, box.options[poll.pk])
+    method_of(poll).check(poll, cast.choices, box.options[poll.pk])
     return earlier
 
 
@@ -160,7 +161,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
             poll=poll,
             elector=cast.elector,
             number=poll.ballots_cast,
-            choices=canonical_choices(cast.choices),
+            choices=method_of(poll).canonical(cast.choices),
             channel=cast.channel,
             key=cast.key,
             cast_by=cast.person,
@@ -171,7 +172,8 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
 
 def change(ballot: Ballot, cast: Cast, box: Box) -> None:
     """Let a later choice replace the earlier one: the number stays, the last counts."""
-    ballot.choices, ballot.key, ballot.received_at = canonical_choices(cast.choices), cast.key, cast.at
+    said = method_of(box.polls[ballot.poll_id]).canonical(cast.choices)
+    ballot.choices, ballot.key, ballot.received_at = said, cast.key, cast.at
     ballot.cast_by, ballot.channel = cast.person, cast.channel
     box.keep(ballot)
 

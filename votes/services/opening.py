@@ -1,7 +1,7 @@
 """Opening a poll: the roll is composed by the caller, put in order, hashed and sealed; the rules are copied."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, TypedDict, Unpack
@@ -14,6 +14,7 @@ from realtime.publish import publish
 from realtime.refused import Refused
 from votes.counting.resolution_rules import ResolutionRules, resolution_breaches
 from votes.events import PollOpened
+from votes.methods import METHODS
 from votes.models import Elector, Option, Poll
 from votes.rules import check_may_open, roll_hash
 from votes.services.told import told_of
@@ -65,6 +66,8 @@ class How(TypedDict, total=False):
     colleges: Sequence[College]
     present: Mapping[str, int] | None
     members: Mapping[str, int] | None
+    setup: Mapping[str, Any]
+    details: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class Setting:
 
     `present` counts the heads present per college, for rules whose base is those present. `members` counts the
     heads of each college when the roll holds only part of them: a college nobody of which is there is silent, not
-    empty.
+    empty. `setup` is what the method must be told (dots per person, grades, seats…), `details` what it must know of
+    each option (a candidate's college, sector…), one for each or none.
     """
 
     text: str = ""
@@ -87,6 +91,8 @@ class Setting:
     colleges: Sequence[College] = ()
     present: Mapping[str, int] | None = None
     members: Mapping[str, int] | None = None
+    setup: Mapping[str, Any] = field(default_factory=dict)
+    details: Sequence[Mapping[str, Any]] = ()
 
     def copied(self) -> dict[str, Any]:
         """The fields a poll keeps as they are."""
@@ -111,12 +117,13 @@ def open_poll(
 
     `rules` may be `ResolutionRules` (with the majority asked), statutes (an ordinary resolution), or their JSON,
     completed by the defaults; `how` as in `Setting`. Raises `Refused`: what `check_may_open` says,
-    `elector_twice`, `unknown_college`, `weight_not_whole`, `rules_unreadable`, and `V01` to `V08` where the law
+    `elector_twice`, `unknown_college`, `weight_not_whole`, `rules_unreadable`, `setup_unreadable`, and `V01` to `V08` where the law
     refuses the rules.
     """
     setting = Setting(**how)
     check_setting(setting, method, roll, at, is_binding=is_binding)
     copied = checked_rules(rules, setting, roll, is_binding=is_binding)
+    copied["setup"] = METHODS[method].check_setup(setting.setup, len(setting.options))
     lines = in_order(roll)
     poll = Poll.objects.create(
         parent=parent.topic,
@@ -133,7 +140,7 @@ def open_poll(
         **setting.copied(),
     )
     write_roll(poll, lines)
-    write_options(poll, setting.options)
+    write_options(poll, setting)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
 
@@ -145,8 +152,8 @@ def check_setting(
     check_may_open(
         is_officer=True,
         secrecy=setting.secrecy,
-        method=method,
         options=len(setting.options),
+        options_needed=METHODS[method].options_needed,
         electors=len(roll),
         guests=sum(line.is_guest for line in roll),
         is_binding=is_binding,
@@ -255,11 +262,12 @@ def sealed(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
     ]
 
 
-def write_options(poll: Poll, options: Sequence[tuple[str, str]]) -> None:
-    """Copy the options, numbered from 1."""
+def write_options(poll: Poll, setting: Setting) -> None:
+    """Copy the options, numbered from 1, with what the method must know of each."""
+    known = setting.details or [{} for _option in setting.options]
     Option.objects.bulk_create(
-        Option(poll=poll, position=position, label=label, url=url)
-        for position, (label, url) in enumerate(options, start=1)
+        Option(poll=poll, position=position, label=label, url=url, details=dict(details))
+        for position, ((label, url), details) in enumerate(zip(setting.options, known, strict=True), start=1)
     )
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from votes import wording
 from votes.calls import choices_said
 from votes.cards import Card, cards_of
-from votes.choices import Choice, choices_of
+from votes.choices import choices_of
+from votes.methods import Choice, Picture, method_of
 from votes.models import Poll, Result
-from votes.picture import Picture, picture_of
+from votes.picture import picture_of
 
 register = template.Library()
 register.filter("hour", wording.hour)
@@ -46,6 +47,18 @@ def poll_said(context: Context, poll: Poll) -> list[str]:
     if known is not None:
         return known
     return [said.partition("-")[2] for said in choices_said(me, [poll])]
+
+
+@register.filter
+def ballot_template(poll: Poll) -> str:
+    """The controls of its ballot."""
+    return method_of(poll).ballot_template
+
+
+@register.filter
+def answers_template(poll: Poll) -> str:
+    """What its card shows of an indicative poll."""
+    return method_of(poll).answers_template
 
 
 @register.filter

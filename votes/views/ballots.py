@@ -17,9 +17,9 @@ from realtime.publish import last_seq
 from realtime.refused import Refused, sentence_of
 from votes.calls import choices_said
 from votes.cards import cards_of
-from votes.choices import choices_of, labels_of
+from votes.choices import choices_in, choices_of, labels_of
+from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
-from votes.rules import check_choices
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def poll_page(request: HttpRequest, poll: int) -> HttpResponse:
             else redirect("votes:poll-result", poll)
         )
     if failure is not None:
-        choices = list_of(failure.typed, "choices")
+        choices = choices_in(failure.typed)
         return ballot_page(request, found, seq, choices, failure.message, list_of(failure.typed, "elector"))
-    return ballot_page(request, found, seq, request.POST.getlist("choices"))
+    return ballot_page(request, found, seq, choices_in(request.POST))
 
 
 def list_of(typed: Any, name: str) -> list[str]:
@@ -92,26 +92,29 @@ def ballot_page(
     card = cards_of([poll], timezone.now(), request.user)[poll.pk]
     # Who comes back from the reading keeps the key; after a refusal the next sending is another one.
     key = uuid4() if problem else request.POST.get("key") or uuid4()
+    mine = choices_said(request.user, [poll])
     context = {
         "nav": "votes",
         "poll": poll,
         "card": card,
         "booth": booth,
         "seq": seq,
-        "chosen": list(choices),
+        "chosen": list(choices) or [said.partition("-")[2] for said in mine],
         "problem": problem,
         "key": key,
         "answers": choices_of(poll),
-        "mine": json.dumps({"avis": choices_said(request.user, [poll])}),
+        "mine": json.dumps({"avis": mine}),
     }
     template = "votes/ballot.html" if poll.is_binding else "votes/indicative.html"
+    if not poll.is_binding and not method_of(poll).is_answered_in_place:
+        template = "votes/opinion.html"
     return render(request, template, context)
 
 
 def too_late(request: HttpRequest, poll: Poll) -> HttpResponse:
     """The poll closed while the person was choosing: say so, show what was chosen, lead to the result."""
     failure: Failure | None = getattr(request, "failure", None)
-    chosen = list_of(failure.typed if failure else request.POST, "choices")
+    chosen = choices_in(failure.typed if failure else request.POST)
     context = {"nav": "votes", "poll": poll, "chosen": labels_of(poll, chosen), "failure": failure}
     return render(request, "votes/too_late.html", context, status=200 if failure else 409)
 
@@ -125,12 +128,12 @@ def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
         return redirect("votes:poll-page", poll)
     if not found.is_open(at):
         return too_late(request, found)
-    choices, booth = request.POST.getlist("choices"), booth_of(request, found, request.POST.get("elector"))
+    choices, booth = choices_in(request.POST), booth_of(request, found, request.POST.get("elector"))
     if booth.line is None:
         raise Http404
     try:
         key = key_of(request.POST.get("key")) or uuid4()
-        check_choices(found, choices, found.options.count())
+        method_of(found).check(found, choices, found.options.count())
     except Refused as refused:
         response = ballot_page(request, found, seq, choices, sentence_of(refused))
         response.status_code = 422

@@ -181,7 +181,7 @@ class AskIn(WorkshopIn):
     """An indicative poll to open; `minutes` 0 leaves it open until the facilitator closes it."""
 
     question = Words(label=_("Question"))
-    method = serializers.ChoiceField(choices=Poll.Method.choices, label=_("Forme"))
+    method = serializers.ChoiceField(choices=rules.ASKED, label=_("Forme"))
     proposals = Numbers(default=list, label=_("Propositions"))
     minutes = OneOrNone()
 

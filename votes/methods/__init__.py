@@ -1,0 +1,20 @@
+"""The methods of a poll, by name: whatever depends on the method asks it here."""
+
+from votes.methods.approval import Approval
+from votes.methods.base import BLANK, Asked, Choice, Method, Picture, Voice
+from votes.methods.resolution import Resolution
+from votes.models import Poll
+
+__all__ = ["BLANK", "METHODS", "Choice", "Method", "Picture", "Voice", "method_of", "rule_of"]
+
+METHODS: dict[str, Method] = {method.name: method for method in (Resolution(), Approval())}
+
+
+def method_of(asked: Asked) -> Method:
+    """The method of a poll."""
+    return METHODS[asked.method]
+
+
+def rule_of(poll: Poll) -> str:
+    """The rule copied at opening, in one or two short sentences for whoever votes."""
+    return method_of(poll).rule(poll)
