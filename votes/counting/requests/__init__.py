@@ -20,6 +20,7 @@ from votes.counting.requests.reading import (
     shown,
 )
 from votes.counting.requests.resolution import read_resolution
+from votes.counting.requests.scottish_stv import read_scottish_stv
 
 __all__ = ["METHODS", "Malformed", "NotCounted", "answer"]
 
@@ -27,6 +28,7 @@ METHODS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "approval": read_approval,
     "quorum": read_quorum,
     "resolution": read_resolution,
+    "scottish_stv": read_scottish_stv,
 }
 
 

@@ -1,6 +1,7 @@
 """Counts a file without the database: the result as one JSON object, with the sentences that show it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,29 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
 from votes.counting.requests import Malformed, NotCounted, answer
+from votes.counting.requests.scottish_stv import answer_blt
 
 MALFORMED = 2
+
+
+def count_request(text: str, options: dict[str, Any]) -> dict[str, object]:
+    """Answer a JSON request, which says its own seats and seed."""
+    for name in ("seats", "seed"):
+        if options[name] is not None:
+            raise NotCounted(f"--{name} belongs to .blt files: a request says its own seats and seed")
+    return answer(text, method=options["method"], translate=gettext)
+
+
+def count_blt(text: str, options: dict[str, Any]) -> dict[str, object]:
+    """Answer a BLT file."""
+    asked = {name: options[name] for name in ("method", "seats", "seed")}
+    return answer_blt(text, **asked, translate=gettext)
+
+
+COUNTED: dict[str, Callable[[str, dict[str, Any]], dict[str, object]]] = {
+    ".blt": count_blt,
+    ".json": count_request,
+}
 
 
 class Command(BaseCommand):
@@ -22,19 +44,21 @@ class Command(BaseCommand):
         """The file, and the method when the file does not say it."""
         parser.add_argument("file")
         parser.add_argument("--method", default="", help="the method; a JSON request already says its own")
-        parser.add_argument("--seats", type=int, help="the number of seats of an election")
+        parser.add_argument("--seats", type=int, help="the number of seats, instead of that of a .blt file")
+        parser.add_argument(
+            "--seed", help="the seed that settles ties of a .blt file by a draw, never file order"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer, or leave with code 2 and one line."""
         path = Path(options["file"])
-        if path.suffix.lower() != ".json":
+        suffix = path.suffix.lower()
+        if suffix not in COUNTED:
             raise refused(
-                f"this version does not count {path.suffix or 'such'} files, only .json count requests"
+                f"this version does not count {path.suffix or 'such'} files, only {', '.join(COUNTED)}"
             )
-        if options["seats"] is not None:
-            raise refused("this version does not count elections to seats")
         try:
-            found = answer(read(path), method=options["method"], translate=gettext)
+            found = COUNTED[suffix](read(path), options)
         except (Malformed, NotCounted) as error:
             raise refused(str(error)) from error
         self.stdout.write(self.printable(json.dumps(found, ensure_ascii=False, indent=2)))
