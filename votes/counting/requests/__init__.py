@@ -10,6 +10,10 @@ from cooperation.rules import IllegalRules
 from votes.counting import ENGINE
 from votes.counting.derivation import identity, say
 from votes.counting.requests.approval import read_approval
+from votes.counting.requests.consent import read_consent
+from votes.counting.requests.dots import read_dots
+from votes.counting.requests.gradients import read_gradients
+from votes.counting.requests.majority_judgment import read_majority_judgment
 from votes.counting.requests.quorum import read_quorum
 from votes.counting.requests.reading import (
     Answer,
@@ -20,14 +24,20 @@ from votes.counting.requests.reading import (
     shown,
 )
 from votes.counting.requests.resolution import read_resolution
+from votes.counting.requests.score import read_score
 from votes.counting.requests.scottish_stv import read_scottish_stv
 
 __all__ = ["METHODS", "Malformed", "NotCounted", "answer"]
 
 METHODS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "approval": read_approval,
+    "consent": read_consent,
+    "dots": read_dots,
+    "gradients": read_gradients,
+    "majority_judgment": read_majority_judgment,
     "quorum": read_quorum,
     "resolution": read_resolution,
+    "score": read_score,
     "scottish_stv": read_scottish_stv,
 }
 
