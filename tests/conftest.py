@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cast import alice, bob, charlie, entity, room_clients  # noqa: F401
 from tests.room_server import room_server  # noqa: F401  (one daphne per process, whoever asks)
@@ -30,6 +32,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("stack")])
     items[:] = [item for item in items if not item.get_closest_marker("stack")]
+
+
+def only_what_holds_rows(
+    self: DatabaseOperations,
+    style: Any,
+    tables: Any,
+    *,
+    reset_sequences: bool = False,
+    allow_cascade: bool = False,
+) -> list[str]:
+    """Empty the tables row by row: for the few rows of a test, fifty times faster than truncating sixty tables."""
+    names = [self.quote_name(table) for table in tables]
+    deletes = [f"DELETE FROM {name}" for name in names]
+    return ["SET session_replication_role = replica", *deletes, "SET session_replication_role = DEFAULT"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> None:
+    """After a test that commits, PostgreSQL is emptied the quick way."""
+    DatabaseOperations.sql_flush = only_what_holds_rows  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database of this process; when the run ends, threads that kept a connection to it are let go first."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

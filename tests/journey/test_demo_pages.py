@@ -14,7 +14,7 @@ from tests.journey.screens import LAPTOP, PHONE, Screen, Screens
 from votes.models import Elector, Poll
 from workshops.models import Proposal, Workshop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.look]
 
 NARROW = {"width": 320, "height": 700}
 
@@ -99,16 +99,14 @@ class Inspector:
         self.screens = screens
         self.wrong: list[str] = []
 
-    def read(self, given_name: str, addresses: list[str]) -> None:
-        """Every address as this account (nobody: logged out), on a phone and on a laptop."""
-        person = None if given_name == "nobody" else account(given_name)
-        for size in (PHONE, LAPTOP):
-            screen = self.screens.open(person, size)
-            for address in addresses:
-                answer = screen.page.goto(address)
-                if answer is None or answer.status != 200:
-                    self.wrong.append(f"{given_name} {address}: {answer and answer.status}")
-                self.look(screen, f"{given_name} {address} {size['width']}")
+    def read(self, given_name: str, addresses: list[str], size: dict[str, int]) -> None:
+        """Every address as this account (nobody: logged out)."""
+        screen = self.screens.open(None if given_name == "nobody" else account(given_name), size)
+        for address in addresses:
+            answer = screen.page.goto(address)
+            if answer is None or answer.status != 200:
+                self.wrong.append(f"{given_name} {address}: {answer and answer.status}")
+            self.look(screen, f"{given_name} {address} {size['width']}")
 
     def look(self, screen: Screen, name: str) -> None:
         """What axe finds in light and in dark, then whether it fits a small phone."""
@@ -151,12 +149,18 @@ def loaded(site: str) -> Places:
     return places()
 
 
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_axe_finds_nothing_on_the_main_pages_and_none_scrolls_sideways(
-    loaded: Places, screens: Screens
+    loaded: Places, screens: Screens, size: dict[str, int]
 ) -> None:
     inspector = Inspector(screens)
     for given_name in ("nobody", "yannick", "nadege", "awa"):
-        inspector.read(given_name, getattr(loaded, given_name))
+        inspector.read(given_name, getattr(loaded, given_name), size)
+    assert not inspector.wrong, "\n\n".join(inspector.wrong)
+
+
+def test_axe_finds_nothing_on_the_way_of_a_ballot(loaded: Places, screens: Screens) -> None:
+    inspector = Inspector(screens)
     mine = Elector.objects.held_by(account("yannick")).filter(poll__state="open", poll__is_binding=True)
     assert mine.count() == 2
     inspector.vote(loaded.voting)

@@ -57,6 +57,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [NARROW, PHONE, LAPTOP], ids=["narrow", "phone", "laptop"])
+@pytest.mark.look
 def test_axe_finds_nothing_on_any_page(scene: Scene, screens: Screens, size: dict[str, int]) -> None:  # noqa: F811
     opened = {
         who: screens.open(getattr(scene, who, None), size) for who in ("alice", "bob", "nina", "nobody")
