@@ -244,8 +244,8 @@ def test_what_is_no_request_is_refused_in_one_line(text):
         answer(text)
 
 
-@pytest.mark.parametrize("method", ["schulze", "majority_judgment", "Resolution"])
-def test_a_method_of_another_version_is_named(method):
+@pytest.mark.parametrize("method", ["borda", "Majority_judgment", "Resolution"])
+def test_a_method_nobody_wrote_is_named(method):
     with pytest.raises(NotCounted, match=method):
         answer(json.dumps({"method": method}))
 
