@@ -13,6 +13,7 @@ from votes.counting.requests.approval import read_approval
 from votes.counting.requests.consent import read_consent
 from votes.counting.requests.dots import read_dots
 from votes.counting.requests.gradients import read_gradients
+from votes.counting.requests.irv import read_irv
 from votes.counting.requests.majority_judgment import read_majority_judgment
 from votes.counting.requests.quorum import read_quorum
 from votes.counting.requests.reading import (
@@ -24,6 +25,7 @@ from votes.counting.requests.reading import (
     shown,
 )
 from votes.counting.requests.resolution import read_resolution
+from votes.counting.requests.schulze import read_schulze
 from votes.counting.requests.score import read_score
 from votes.counting.requests.scottish_stv import read_scottish_stv
 
@@ -34,9 +36,11 @@ METHODS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "consent": read_consent,
     "dots": read_dots,
     "gradients": read_gradients,
+    "irv": read_irv,
     "majority_judgment": read_majority_judgment,
     "quorum": read_quorum,
     "resolution": read_resolution,
+    "schulze": read_schulze,
     "score": read_score,
     "scottish_stv": read_scottish_stv,
 }

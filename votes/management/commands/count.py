@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
 from votes.counting.requests import Malformed, NotCounted, answer
+from votes.counting.requests.abif import answer_abif
 from votes.counting.requests.scottish_stv import answer_blt
 
 MALFORMED = 2
@@ -28,7 +29,16 @@ def count_blt(text: str, options: dict[str, Any]) -> dict[str, object]:
     return answer_blt(text, **asked, translate=gettext)
 
 
+def count_abif(text: str, options: dict[str, Any]) -> dict[str, object]:
+    """Answer an ABIF file."""
+    for name in ("seats", "seed"):
+        if options[name] is not None:
+            raise NotCounted(f"--{name} belongs to .blt files: a .abif file is counted for one place")
+    return answer_abif(text, method=options["method"], translate=gettext)
+
+
 COUNTED: dict[str, Callable[[str, dict[str, Any]], dict[str, object]]] = {
+    ".abif": count_abif,
     ".blt": count_blt,
     ".json": count_request,
 }
