@@ -14,8 +14,8 @@ from assemblies.quorum import is_extraordinary, presences, quorum_of, statutes_i
 from cooperation.rules import Presence, Quorum, StatutesRules, quorum_rule
 from cooperation.sentences import percent, say
 from realtime.refused import Refused
-from votes.models import Poll, Result
 from votes.methods import rule_of
+from votes.models import Poll, Result
 
 
 @dataclass(frozen=True)
