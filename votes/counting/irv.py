@@ -103,8 +103,10 @@ def count_irv(options: Mapping[str, str], ballots: Iterable[RankedBallots], *, s
     out are last, together; it is exhausted once it ranks all the options left alike. The option with the
     fewest votes is put aside until one remains. Options tied for the fewest go together when their votes
     and the waiting ballots, all added, are fewer than those of any other; otherwise each may go first, and
-    every way is followed to its end. Raises ValueError for a ballot that ranks an unknown option, an option
-    twice or an empty group, and for a negative count.
+    every way is followed to its end.
+
+    Raises ValueError for a ballot that ranks an unknown option, an option twice or an empty group, and for a
+    negative count. Source: the rounds of Burlington 2009 as published; what they leave open, as said here.
     """
     groups, keys = tuple(ballots), tuple(options)
     if spoilt < 0:

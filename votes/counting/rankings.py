@@ -20,7 +20,13 @@ class RankedBallots:
 
 def group_rankings(cast: Iterable[Sequence[Iterable[str]]]) -> tuple[RankedBallots, ...]:
     """Single ballots, each a list of groups of keys, grouped by equal content."""
-    counts = Counter(tuple(frozenset(group) for group in ranking) for ranking in cast)
+    known: dict[frozenset[str], frozenset[str]] = {}
+
+    def shared(group: Iterable[str]) -> frozenset[str]:
+        level = frozenset(group)
+        return known.setdefault(level, level)
+
+    counts = Counter(tuple(shared(group) for group in ranking) for ranking in cast)
     return tuple(RankedBallots(ranking, count) for ranking, count in counts.items())
 
 
