@@ -1,12 +1,11 @@
 """Reads a poll's ballots and hands them to the pure counts: what a result is made of."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from votes.counting import ENGINE
 from votes.counting.derivation import as_json
+from votes.counting.polls import received
 from votes.methods import Voice, method_of
 from votes.models import Ballot, Poll
 
@@ -38,19 +37,5 @@ def counted(poll: Poll) -> Tally:
     voices = voices_of(poll)
     members = [voice for voice in voices if not voice.is_guest]
     outcome, derivation = method_of(poll).count(poll, members)
-    outcome |= {
-        "received": len(voices),
-        "electors": poll.electors.count(),
-        "channels": dict(Counter(voice.channel for voice in voices)),
-        "guests": said_by(voice for voice in voices if voice.is_guest),
-    }
+    outcome |= received(voices, poll.electors.count())
     return Tally(outcome, as_json(derivation))
-
-
-def said_by(voices: Iterable[Voice]) -> dict[str, int]:
-    """How often each choice was said, head by head."""
-    said: Counter[str] = Counter()
-    for voice in voices:
-        for choice in voice.choices:
-            said[choice] += voice.heads
-    return dict(said)

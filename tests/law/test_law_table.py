@@ -27,7 +27,9 @@ def public_functions():
     for name in MODULES:
         for function in vars(importlib.import_module(name)).values():
             ours = inspect.isfunction(function) and function.__module__.startswith(("cooperation.", "votes."))
-            reads = ours and function.__module__.startswith("votes.counting.requests.")
+            reads = ours and function.__module__.startswith(
+                ("votes.counting.requests.", "votes.counting.polls.")
+            )
             if ours and not reads and not function.__name__.startswith("_"):
                 yield function
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from realtime.refused import Refused
-from votes.counting.approval import count_approval, group_approvals
-from votes.methods.base import BLANK, Asked, Choice, Counted, Method, Picture, Voice, check_said, options_of
+from votes.methods.base import BLANK, Asked, Choice, Method, Picture, check_said, options_of
 from votes.models import Poll
 from votes.wording import figure, share_text
 
@@ -68,17 +67,6 @@ class Approval(Method):
             return _("Approuvez autant de réponses que vous voulez : la plus approuvée arrive en tête.")
         most = {"most": poll.max_choices}
         return _("Approuvez jusqu’à %(most)s réponses : la plus approuvée arrive en tête.") % most
-
-    def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
-        """Count the approvals of each option; a blank ballot approves none."""
-        options = {str(option.position): option.label for option in options_of(poll)}
-        said = [
-            [choice for choice in voice.choices if choice != BLANK]
-            for voice in voices
-            for _head in range(voice.heads)
-        ]
-        result = count_approval(options, group_approvals(said))
-        return result.as_json(), result.derivation
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """The answers from the most approved; those equal stay together."""

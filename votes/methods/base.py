@@ -7,13 +7,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from realtime.refused import Refused
-from votes.counting.derivation import Sentence
+from votes.counting.polls import BLANK, Counted, PollOption, Voice, count_poll
+from votes.heads import heads_of
 
 if TYPE_CHECKING:
     from votes.models import Option, Poll
 
-FOR, AGAINST, ABSTAIN, BLANK = "for", "against", "abstain", "blank"
-Counted = tuple[dict[str, Any], tuple[Sentence, ...]]
+__all__ = [
+    "ABSTAIN",
+    "AGAINST",
+    "BLANK",
+    "FOR",
+    "Asked",
+    "Choice",
+    "Counted",
+    "Method",
+    "Picture",
+    "Voice",
+    "check_said",
+    "is_blank",
+    "options_of",
+    "pairs_said",
+]
+
+FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 
 
 class Asked(Protocol):
@@ -44,17 +61,6 @@ class Choice:
     label: str
     icon: str
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One ballot as the count takes it: the college, the heads it stands for, what it says, how it came."""
-
-    college: str
-    heads: int
-    is_guest: bool
-    choices: tuple[str, ...]
-    channel: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +113,10 @@ class Method:
     """One way of deciding. A ballot is a list of short texts whose meaning only its method knows.
 
     Options are named by their position, from 1, as text; a value given to an option is written `position:value`.
+
+    A method does not count here: it adds its pure adapter, `votes/counting/polls/<method>.py`, to
+    `votes.counting.polls.COUNTS`. `count` calls it with what the poll copied when it opened; `manage.py verify` and the
+    stand-alone recount call it with what the export says. So a method never overrides `count`.
     """
 
     name: ClassVar[str]
@@ -164,8 +174,9 @@ class Method:
         raise NotImplementedError
 
     def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
-        """The outcome as plain values, and its derivation."""
-        raise NotImplementedError
+        """The outcome as plain values, and its derivation: the pure count, which the recount runs too."""
+        options = [PollOption(str(each.position), each.label, each.details) for each in options_of(poll)]
+        return count_poll(self.name, poll.rules, options, heads_of(poll), voices)
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """The result as pages say and draw it; `common` holds the fields every picture has."""

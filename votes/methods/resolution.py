@@ -1,6 +1,5 @@
 """A resolution: for, against, abstention (and blank), by heads or weighed by colleges."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,10 +9,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.rules import Base, Pooling
 from realtime.refused import Refused
-from votes.counting.ballots import group_ballots
-from votes.counting.resolution import count_resolution
 from votes.counting.resolution_rules import ResolutionRules
-from votes.heads import heads_of
 from votes.methods.base import (
     ABSTAIN,
     AGAINST,
@@ -21,10 +17,8 @@ from votes.methods.base import (
     FOR,
     Asked,
     Choice,
-    Counted,
     Method,
     Picture,
-    Voice,
     check_said,
 )
 from votes.models import Poll
@@ -92,19 +86,6 @@ class Resolution(Method):
             return _("Pour s’orienter : une personne, une voix, et personne n’est engagé.")
         rules = ResolutionRules.from_json(poll.rules)
         return resolution_rule(rules) % {"needed": needed(rules.majority)}
-
-    def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
-        """Count for, against, abstention and blank, by heads or by colleges."""
-        rules = ResolutionRules.from_json(poll.rules)
-        heads = heads_of(poll)
-        cast = [(voice.college, voice.choices[0]) for voice in voices for _head in range(voice.heads)]
-        present = poll.rules.get("present") if rules.base is Base.PRESENT else None
-        if present is not None:
-            # Whoever voted was there, also if the door was late in saying so.
-            received = Counter(college for college, _said in cast)
-            present = {college: max(received[college], present.get(college, 0)) for college in heads}
-        result = count_resolution(rules, group_ballots(heads, cast, present))
-        return result.as_json(), result.derivation
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """For, against, abstention: by colleges or by heads."""
