@@ -1,7 +1,9 @@
 """Polls, their sealed rolls, the ballots and the counted results."""
 
+from votes.models.amendments import RollAmendment
 from votes.models.ballots import Ballot, Result
 from votes.models.polls import Option, Poll
 from votes.models.roll import Elector
+from votes.models.tellers import TellerEntry
 
-__all__ = ["Ballot", "Elector", "Option", "Poll", "Result"]
+__all__ = ["Ballot", "Elector", "Option", "Poll", "Result", "RollAmendment", "TellerEntry"]

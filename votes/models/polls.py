@@ -98,6 +98,7 @@ class Poll(models.Model):
     text = models.TextField(blank=True)
     method = models.CharField(max_length=20, choices=Method.choices)
     is_binding = models.BooleanField()
+    is_rehearsal = models.BooleanField(default=False)
     secrecy = models.CharField(max_length=6, choices=Secrecy.choices, default=Secrecy.NAMED)
     shows = models.CharField(max_length=12, choices=Shows.choices, default=Shows.CLOSE)
     allows_blank = models.BooleanField(default=True)
@@ -122,7 +123,10 @@ class Poll(models.Model):
                 condition=Q(is_binding=False) | ~Q(shows="live"), name="no_live_result_of_a_binding_poll"
             ),
             models.CheckConstraint(
-                condition=Q(is_binding=False) | Q(allows_change=False), name="a_binding_ballot_stays"
+                condition=Q(secrecy="named") | Q(allows_change=False), name="a_secret_ballot_stays"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_binding=False) | Q(is_rehearsal=False), name="a_rehearsal_binds_nobody"
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | ~Q(roll_hash=""), name="an_open_poll_is_sealed"
@@ -152,6 +156,11 @@ class Poll(models.Model):
     def get_absolute_url(self) -> str:
         """The poll's own page: the ballot while it is open, the result afterwards."""
         return reverse("votes:poll-page", args=[self.pk])
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether it is voted on a ballot of its own: chosen, read again, sent; a rehearsal is, to learn it."""
+        return self.is_binding or self.is_rehearsal
 
     @property
     def topic(self) -> str:

@@ -17,7 +17,11 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
         """The lines on which this person may act: as titular or as substitute."""
         if getattr(person, "pk", None) is None:
             return self.none()
-        return self.filter(Q(titular=person) | Q(substitute=person))
+        return self.filter(Q(titular=person) | Q(substitute=person), is_struck=False)
+
+    def standing(self) -> Self:
+        """The lines that count: sealed or added, and not struck."""
+        return self.filter(is_struck=False)
 
 
 class Elector(models.Model):
@@ -35,6 +39,7 @@ class Elector(models.Model):
     weight_numerator = models.PositiveIntegerField(default=1)
     weight_denominator = models.PositiveIntegerField(default=1)
     is_guest = models.BooleanField(default=False)
+    is_struck = models.BooleanField(default=False)
     has_voted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ElectorQuerySet.as_manager()
@@ -56,6 +61,10 @@ class Elector(models.Model):
             models.CheckConstraint(
                 condition=Q(weight_denominator__gte=1, weight_numerator__gte=1),
                 name="elector_weight_is_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_struck=False) | Q(has_voted_at__isnull=True),
+                name="a_line_that_voted_is_not_struck",
             ),
             models.CheckConstraint(
                 condition=Q(substitute__isnull=True) | ~Q(substitute=models.F("titular")),
