@@ -28,6 +28,7 @@ class Feed:
     ) -> None:
         self.name, self.live, self.pk, self.listen_to = name, live, pk, listen_to
         self.head = 0
+        self.late = 0
         self.waiting: set[Follower] = set()
         self.followers: set[Follower] = set()
         self.latest = Latest(name, live, pk, self.followers)
@@ -68,11 +69,18 @@ class Feed:
         elif seq > self.head:
             self.head = seq
             self.wake()
+        else:
+            self.late = max(self.late, seq)
+
+    def ask(self) -> int:
+        """The head before the log is asked; hints that come until it answers are kept, should the head be wrong."""
+        self.late = 0
+        return self.head
 
     def learn(self, last: int, known: int) -> None:
         """The log's last number, asked when `known` was the head; lower than that, the log was set back."""
         if last > self.head or last < known:
-            self.head = last
+            self.head = max(last, self.late)
         for follower in self.followers:
             if follower.sent > self.head:
                 follower.reset(self.head)
@@ -106,7 +114,7 @@ class Feed:
     async def admit(self, candidates: Sequence[Follower]) -> None:
         """Ask the rights and the log about all who wait, at once; answer each."""
         await self.listen_to(self.name)
-        known, people = self.head, {follower.reader.person for follower in candidates}
+        known, people = self.ask(), {follower.reader.person for follower in candidates}
         allowed, last = await in_thread(HUB, self.rights_and_last, list(people))
         self.learn(last, known)
         for follower in candidates:
@@ -138,7 +146,7 @@ class Feed:
         near = [follower for follower in behind if self.head - follower.sent <= CHUNK]
         low = min(follower.sent for follower in near or behind)
         group = near or [follower for follower in behind if follower.sent < low + CHUNK]
-        known, forms = self.head, {follower.form for follower in group}
+        known, forms = self.ask(), {follower.form for follower in group}
         batch = await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
         if batch.last is not None:
             self.mend(group, batch, batch.last, known)

@@ -136,7 +136,7 @@ class Hub:
 
     async def pulse(self) -> None:
         """One query for the last numbers of all topics; whoever is behind is brought up."""
-        known = {name: feed.head for name, feed in self.feeds.items()}
+        known = {name: feed.ask() for name, feed in self.feeds.items()}
         try:
             last = await in_thread(HUB, last_seqs, known)
         except Exception as error:

@@ -80,11 +80,11 @@ def _opening(result: Counted) -> list[Sentence]:
     message = _(
         "À chaque tour, un bulletin compte pour l’option restante qu’il classe le plus haut, et l’option qui "
         "a le moins de voix est écartée. Celle qui reste seule est en tête. "
-        "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s."
+        "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s."
     )
     counts: dict[str, str | int] = {"cast": result.cast, "blank": result.blank, "spoilt": result.spoilt}
     waits = _(
-        "Un bulletin qui préfère plusieurs options restantes, à égalité, attend : il compte de nouveau dès "
+        "Un bulletin qui préfère plusieurs options restantes, à égalité, attend : il compte de nouveau dès "
         "qu’il n’en reste qu’une. Un bulletin qui ne départage plus les options restantes est épuisé."
     )
     is_plain = not any(count.waiting or count.exhausted for count in result.rounds)
@@ -95,10 +95,10 @@ def _round(count: Round, words: Mapping[str, str]) -> list[Sentence]:
     votes = sorted(count.votes.items(), key=lambda item: (-item[1], words[item[0]]))
     listed = ", ".join(f"{words[key]} {number}" for key, number in votes)
     options: dict[str, str | int] = {"number": len(votes), "votes": listed}
-    sentence = Sentence(_("Options restantes : %(number)s. Voix : %(votes)s."), options)
+    sentence = Sentence(_("Options restantes : %(number)s. Voix : %(votes)s."), options)
     if not count.waiting and not count.exhausted:
         return [sentence]
-    message = _("Bulletins en attente : %(waiting)s. Bulletins épuisés : %(exhausted)s.")
+    message = _("Bulletins en attente : %(waiting)s. Bulletins épuisés : %(exhausted)s.")
     return [sentence, Sentence(message, {"waiting": count.waiting, "exhausted": count.exhausted})]
 
 
@@ -110,7 +110,7 @@ def _majority(count: Round) -> str | None:
 
 def _more_than_half(count: Round, key: str, words: Mapping[str, str]) -> Sentence:
     message = _(
-        "%(option)s a plus de la moitié des bulletins encore en jeu, %(votes)s sur %(ballots)s : plus rien "
+        "%(option)s a plus de la moitié des bulletins encore en jeu, %(votes)s sur %(ballots)s : plus rien "
         "ne peut l’écarter."
     )
     in_play = sum(count.votes.values()) + count.waiting
@@ -122,10 +122,10 @@ def _put_aside(count: Round, words: Mapping[str, str]) -> list[Sentence]:
     if not gone:
         return []
     if len(gone) == 1:
-        return [Sentence(_("Option écartée : %(option)s."), {"option": words[gone[0]]})]
+        return [Sentence(_("Option écartée : %(option)s."), {"option": words[gone[0]]})]
     message = _(
-        "Options écartées ensemble : %(options)s. Elles sont à égalité, et toutes leurs voix réunies aux "
-        "bulletins en attente, %(votes)s, sont moins que celles de chacune des autres : l’ordre où on les "
+        "Options écartées ensemble : %(options)s. Elles sont à égalité, et toutes leurs voix réunies aux "
+        "bulletins en attente, %(votes)s, sont moins que celles de chacune des autres : l’ordre où on les "
         "écarte ne change rien."
     )
     votes = sum(count.votes[key] for key in gone) + count.waiting
@@ -136,12 +136,12 @@ def _branches(tie: Tie | None, words: Mapping[str, str]) -> list[Sentence]:
     if tie is None:
         return []
     if not tie.outcomes:
-        message = _("Les bulletins ne départagent plus ces options : %(options)s.")
+        message = _("Les bulletins ne départagent plus ces options : %(options)s.")
         return [Sentence(message, {"options": _listed(tie.left, words)})]
-    message = _("Le plus petit nombre de voix est partagé par : %(options)s. On suit chaque possibilité.")
+    message = _("Le plus petit nombre de voix est partagé par : %(options)s. On suit chaque possibilité.")
     lines = [Sentence(message, {"options": _listed(tie.outcomes, words)})]
     for key, winners in sorted(tie.outcomes.items(), key=lambda item: words[item[0]]):
-        line = _("Si l’option écartée est %(option)s, en tête à la fin : %(options)s.")
+        line = _("Si l’option écartée est %(option)s, en tête à la fin : %(options)s.")
         lines.append(Sentence(line, {"option": words[key], "options": _listed(winners, words)}))
     if len(set(tie.outcomes.values())) == 1:
         lines.append(Sentence(_("Cette égalité ne change pas qui est en tête.")))
@@ -151,14 +151,14 @@ def _branches(tie: Tie | None, words: Mapping[str, str]) -> list[Sentence]:
 def _order(result: Counted, words: Mapping[str, str]) -> Sentence:
     ranks = [_listed(group, words) for group in result.ranking]
     order = " ; ".join(f"{place}. {rank}" for place, rank in enumerate(ranks, start=1))
-    return Sentence(_("Classement complet : %(ranking)s."), {"ranking": order})
+    return Sentence(_("Classement complet : %(ranking)s."), {"ranking": order})
 
 
 def _verdict(result: Counted, words: Mapping[str, str]) -> Sentence:
     leading = {"options": _listed(result.winners, words)}
     if len(result.winners) == 1:
-        return Sentence(_("En tête : %(options)s."), leading)
-    return Sentence(_("En tête, à égalité : %(options)s. Les bulletins ne les départagent pas."), leading)
+        return Sentence(_("En tête : %(options)s."), leading)
+    return Sentence(_("En tête, à égalité : %(options)s. Les bulletins ne les départagent pas."), leading)
 
 
 def _listed(keys: Sequence[str] | Mapping[str, object], words: Mapping[str, str]) -> str:

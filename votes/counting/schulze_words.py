@@ -46,7 +46,7 @@ def derive_schulze(result: Counted, words: Mapping[str, str]) -> tuple[Sentence,
     duels = [_compared(pair) for pair in _decisive(result, words)]
     ranks = [", ".join(words[key] for key in group) for group in result.ranking]
     order = " ; ".join(f"{place}. {rank}" for place, rank in enumerate(ranks, start=1))
-    whole = Sentence(_("Classement complet : %(ranking)s."), {"ranking": order})
+    whole = Sentence(_("Classement complet : %(ranking)s."), {"ranking": order})
     return (opening, *duels, *_of_all(result, words), whole, _verdict(result, words))
 
 
@@ -54,9 +54,9 @@ def _opening(result: Counted) -> Sentence:
     if result.cast is None or result.blank is None or result.spoilt is None:
         return Sentence(_("On compare les options deux à deux, d’après le tableau des duels."))
     message = _(
-        "On compare les options deux à deux : dans chaque duel, un bulletin soutient l’option qu’il classe "
+        "On compare les options deux à deux : dans chaque duel, un bulletin soutient l’option qu’il classe "
         "plus haut. Les options qu’il ne classe pas sont dernières, ensemble. "
-        "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s."
+        "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s."
     )
     return Sentence(message, {"cast": result.cast, "blank": result.blank, "spoilt": result.spoilt})
 
@@ -64,8 +64,8 @@ def _opening(result: Counted) -> Sentence:
 def _verdict(result: Counted, words: Mapping[str, str]) -> Sentence:
     leading = ", ".join(words[key] for key in result.winners)
     if len(result.winners) == 1:
-        return Sentence(_("En tête : %(options)s."), {"options": leading})
-    message = _("En tête, à égalité : %(options)s. Les bulletins ne les départagent pas.")
+        return Sentence(_("En tête : %(options)s."), {"options": leading})
+    message = _("En tête, à égalité : %(options)s. Les bulletins ne les départagent pas.")
     return Sentence(message, {"options": leading})
 
 
@@ -162,15 +162,15 @@ def _by_duel(params: Mapping[str, str | int]) -> Sentence:
 def _by_path(params: Mapping[str, str | int], path: str) -> Sentence:
     if not params["back"]:
         message = _(
-            "%(first)s contre %(second)s : %(votes)s contre %(other)s. Des duels gagnés mènent de "
-            "%(first)s à %(second)s : %(path)s. Ce chemin a la force de son duel le plus faible, "
-            "%(strength)s, et aucun chemin ne mène en sens inverse : %(first)s passe devant %(second)s."
+            "%(first)s contre %(second)s : %(votes)s contre %(other)s. Des duels gagnés mènent de "
+            "%(first)s à %(second)s : %(path)s. Ce chemin a la force de son duel le plus faible, "
+            "%(strength)s, et aucun chemin ne mène en sens inverse : %(first)s passe devant %(second)s."
         )
         return Sentence(message, {**_without(params, "back"), "path": path})
     message = _(
-        "%(first)s contre %(second)s : %(votes)s contre %(other)s. Des duels gagnés mènent de "
-        "%(first)s à %(second)s : %(path)s. Ce chemin a la force de son duel le plus faible, %(strength)s ; "
-        "en sens inverse, le plus fort n’a que la force %(back)s : %(first)s passe devant %(second)s."
+        "%(first)s contre %(second)s : %(votes)s contre %(other)s. Des duels gagnés mènent de "
+        "%(first)s à %(second)s : %(path)s. Ce chemin a la force de son duel le plus faible, %(strength)s ; "
+        "en sens inverse, le plus fort n’a que la force %(back)s : %(first)s passe devant %(second)s."
     )
     return Sentence(message, {**params, "path": path})
 
@@ -178,13 +178,13 @@ def _by_path(params: Mapping[str, str | int], path: str) -> Sentence:
 def _tied(params: Mapping[str, str | int]) -> Sentence:
     if not params["back"]:
         message = _(
-            "%(first)s contre %(second)s : %(votes)s contre %(other)s. Aucun chemin de duels gagnés ne mène "
-            "de l’une de ces options à l’autre : elles sont à égalité."
+            "%(first)s contre %(second)s : %(votes)s contre %(other)s. Aucun chemin de duels gagnés ne mène "
+            "de l’une de ces options à l’autre : elles sont à égalité."
         )
         return Sentence(message, _without(params, "strength", "back"))
     message = _(
-        "%(first)s contre %(second)s : %(votes)s contre %(other)s. Les chemins les plus forts ont la même "
-        "force dans les deux sens, %(strength)s : ces options sont à égalité."
+        "%(first)s contre %(second)s : %(votes)s contre %(other)s. Les chemins les plus forts ont la même "
+        "force dans les deux sens, %(strength)s : ces options sont à égalité."
     )
     return Sentence(message, _without(params, "back"))
 

@@ -34,11 +34,11 @@ def derive(result: StvResult, options: Names) -> tuple[Sentence, ...]:
 
 def _opening(result: StvResult) -> list[Sentence]:
     ballots = _(
-        "Bulletins valables : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s. "
-        "Sièges : %(seats)s."
+        "Bulletins valables : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s. "
+        "Sièges : %(seats)s."
     )
     quota = _(
-        "Le quota est la partie entière de %(cast)s / (%(seats)s + 1), plus un : %(whole)s + 1 = %(quota)s "
+        "Le quota est la partie entière de %(cast)s / (%(seats)s + 1), plus un : %(whole)s + 1 = %(quota)s "
         "voix."
     )
     rule = _(
@@ -70,7 +70,7 @@ def _joined(message: str, items: Sequence[Sentence]) -> Sentence:
 
 
 def _listed(items: Sequence[Sentence]) -> Sentence:
-    return _joined(_("%(first)s ; %(second)s"), items)
+    return _joined(_("%(first)s ; %(second)s"), items)
 
 
 def _totals(totals: Mapping[str, int], options: Names) -> Sentence:
@@ -96,20 +96,20 @@ def _round(result: StvResult, stage: Round, options: Names, gone: set[str]) -> l
     sentences = [says[stage.action](result, before, stage, options)]
     sentences += _transfers(before, stage, options)
     if running and stage.action is not Action.FIRST_PREFERENCES and stage.was_transferred:
-        message = _("Voix à la fin de l’étape %(stage)s : %(totals)s.")
+        message = _("Voix à la fin de l’étape %(stage)s : %(totals)s.")
         sentences.append(Sentence(message, {"stage": stage.stage, "totals": _totals(running, options)}))
     return [*sentences, *_elected(result, stage, options)]
 
 
 def _first(_result: StvResult, _before: Round, stage: Round, options: Names) -> Sentence:
-    message = _("Étape 1, premières préférences : %(totals)s.")
+    message = _("Étape 1, premières préférences : %(totals)s.")
     return Sentence(message, {"totals": _totals(stage.totals, options)})
 
 
 def _surplus(result: StvResult, before: Round, stage: Round, options: Names) -> Sentence:
     message = _(
-        "Étape %(stage)s, voix de %(name)s au-delà du quota : %(total)s − %(quota)s = %(surplus)s. Chaque "
-        "bulletin passe à la préférence suivante ; sa valeur est multipliée par %(surplus)s / %(total)s, les "
+        "Étape %(stage)s, voix de %(name)s au-delà du quota : %(total)s − %(quota)s = %(surplus)s. Chaque "
+        "bulletin passe à la préférence suivante ; sa valeur est multipliée par %(surplus)s / %(total)s, les "
         "décimales après la cinquième ignorées."
     )
     total = before.totals[stage.candidate or ""]
@@ -127,12 +127,12 @@ def _surplus(result: StvResult, before: Round, stage: Round, options: Names) -> 
 
 def _exclusion(_result: StvResult, before: Round, stage: Round, options: Names) -> Sentence:
     message = _(
-        "Étape %(stage)s : la candidature de %(name)s, avec %(votes)s voix, est exclue. Il reste assez de "
-        "sièges pour toutes les autres : ses bulletins ne sont plus transférés."
+        "Étape %(stage)s : la candidature de %(name)s, avec %(votes)s voix, est exclue. Il reste assez de "
+        "sièges pour toutes les autres : ses bulletins ne sont plus transférés."
     )
     if stage.was_transferred:
         message = _(
-            "Étape %(stage)s : la candidature de %(name)s, qui a le moins de voix (%(votes)s), est exclue. "
+            "Étape %(stage)s : la candidature de %(name)s, qui a le moins de voix (%(votes)s), est exclue. "
             "Ses bulletins passent à la préférence suivante avec la valeur qu’ils avaient."
         )
     key = stage.candidate or ""
@@ -146,12 +146,12 @@ def _transfers(before: Round, stage: Round, options: Names) -> list[Sentence]:
     moved = [transfer for transfer in stage.transfers if transfer.to is not None]
     received = [_received(list(parcels), options) for _key, parcels in groupby(moved, lambda one: one.to)]
     if received:
-        sentences.append(Sentence(_("Bulletins × valeur : %(received)s."), {"received": _listed(received)}))
+        sentences.append(Sentence(_("Bulletins × valeur : %(received)s."), {"received": _listed(received)}))
     if stage.action is not Action.FIRST_PREFERENCES and stage.exhausted > before.exhausted:
-        message = _("Sans préférence suivante : %(votes)s voix.")
+        message = _("Sans préférence suivante : %(votes)s voix.")
         sentences.append(Sentence(message, {"votes": _votes(stage.exhausted - before.exhausted)}))
     if stage.lost > before.lost:
-        message = _("Perdues avec les décimales ignorées : %(votes)s voix.")
+        message = _("Perdues avec les décimales ignorées : %(votes)s voix.")
         sentences.append(Sentence(message, {"votes": _votes(stage.lost - before.lost)}))
     return sentences
 
@@ -175,12 +175,12 @@ def _elected(result: StvResult, stage: Round, options: Names) -> list[Sentence]:
     sentences = []
     by_quota = [key for key in stage.elected if key not in stage.last_vacancies]
     if by_quota:
-        message = _("Quota de %(quota)s voix atteint, siège obtenu : %(names)s.")
+        message = _("Quota de %(quota)s voix atteint, siège obtenu : %(names)s.")
         sentences.append(Sentence(message, {"quota": result.quota, "names": _names(by_quota, options)}))
     if stage.last_vacancies:
         message = _(
             "Les candidatures encore en lice ne sont pas plus nombreuses que les sièges restants. "
-            "Siège obtenu sans le quota : %(names)s."
+            "Siège obtenu sans le quota : %(names)s."
         )
         sentences.append(Sentence(message, {"names": _names(stage.last_vacancies, options)}))
     return sentences
@@ -190,9 +190,9 @@ def _elected(result: StvResult, stage: Round, options: Names) -> list[Sentence]:
 
 
 def _tie(tie: Tie, options: Names) -> list[Sentence]:
-    message = _("Étape %(stage)s, à égalité avec le moins de voix, %(votes)s : %(names)s.")
+    message = _("Étape %(stage)s, à égalité avec le moins de voix, %(votes)s : %(names)s.")
     if tie.action is Action.SURPLUS:
-        message = _("Étape %(stage)s, à égalité avec le plus de voix à transférer, %(votes)s : %(names)s.")
+        message = _("Étape %(stage)s, à égalité avec le plus de voix à transférer, %(votes)s : %(names)s.")
     values: dict[str, Param] = {"stage": tie.stage, "votes": _votes(tie.votes)}
     opening = Sentence(message, values | {"names": _names(tie.candidates, options)})
     return [opening, *(_look(look, options) for look in tie.looks), *_outcome(tie, options)]
@@ -200,7 +200,7 @@ def _tie(tie: Tie, options: Names) -> list[Sentence]:
 
 def _look(look: Look, options: Names) -> Sentence:
     message = _(
-        "La dernière étape où leurs voix différaient est l’étape %(stage)s : %(totals)s. Reste : %(names)s."
+        "La dernière étape où leurs voix différaient est l’étape %(stage)s : %(totals)s. Reste : %(names)s."
     )
     totals, names = _totals(look.totals, options), _names(look.left, options)
     return Sentence(message, {"stage": look.stage, "totals": totals, "names": names})
@@ -209,19 +209,19 @@ def _look(look: Look, options: Names) -> Sentence:
 def _outcome(tie: Tie, options: Names) -> list[Sentence]:
     if tie.settled is Settled.DRAW:
         message = _(
-            "Aucune étape ne les départage : le tirage au sort public les range, jamais l’ordre de la liste "
-            "ni des bulletins. Ordre tiré : %(names)s. Le premier nom tiré est retenu."
+            "Aucune étape ne les départage : le tirage au sort public les range, jamais l’ordre de la liste "
+            "ni des bulletins. Ordre tiré : %(names)s. Le premier nom tiré est retenu."
         )
         return [Sentence(message, {"names": _names(tie.drawn, options)})]
     if tie.settled is Settled.NO_EFFECT:
         message = _(
-            "Aucune étape ne les départage, mais tous les tirages possibles donnent les mêmes sièges : aucun "
+            "Aucune étape ne les départage, mais tous les tirages possibles donnent les mêmes sièges : aucun "
             "tirage au sort n’est nécessaire. La suite est écrite avec %(name)s, sans incidence sur les sièges."
         )
         return [Sentence(message, {"name": options[tie.chosen or ""]})]
     if tie.settled is Settled.UNDECIDED:
         message = _(
-            "Aucune étape ne les départage : il faut la graine du tirage au sort public. L’ordre de la liste "
+            "Aucune étape ne les départage : il faut la graine du tirage au sort public. L’ordre de la liste "
             "ou des bulletins ne décide jamais. Le dépouillement s’arrête ici."
         )
         return [Sentence(message)]
@@ -232,7 +232,7 @@ def _seed(result: StvResult) -> list[Sentence]:
     if result.seed is None or not any(tie.settled is Settled.DRAW for tie in result.ties):
         return []
     message = _(
-        "Le tirage au sort vient de la graine « %(seed)s » : chaque nom est rangé selon l’empreinte SHA-256 "
+        "Le tirage au sort vient de la graine « %(seed)s » : chaque nom est rangé selon l’empreinte SHA-256 "
         "de la graine, du numéro de l’étape et du nom. L’empreinte de la graine, à comparer avec celle "
         "annoncée avant le dépouillement, est %(commitment)s."
     )
@@ -242,9 +242,9 @@ def _seed(result: StvResult) -> list[Sentence]:
 def _verdict(result: StvResult, options: Names) -> list[Sentence]:
     sentences = []
     if result.elected:
-        message = _("Sièges obtenus, dans l’ordre : %(names)s.")
+        message = _("Sièges obtenus, dans l’ordre : %(names)s.")
         sentences.append(Sentence(message, {"names": _names(result.elected, options)}))
     if not result.is_complete:
-        message = _("Encore en lice, sans décision avant le tirage au sort : %(names)s.")
+        message = _("Encore en lice, sans décision avant le tirage au sort : %(names)s.")
         sentences.append(Sentence(message, {"names": _names(result.undecided, options)}))
     return sentences
