@@ -47,7 +47,7 @@ def test_a_tie_that_cannot_matter_is_put_aside_together():
     result = counted("9 A, 2 B, 2 C, 5 D", "ABCD")
     assert result.rounds[0].eliminated == ("B", "C")
     assert result.ranking == (("A",), ("D",), ("B", "C"))
-    assert any(line.startswith("Options écartées ensemble : Option B, Option C.") for line in said(result))
+    assert any(line.startswith("Options écartées ensemble : Option B, Option C.") for line in said(result))
 
 
 def test_a_tie_that_leads_to_the_same_winner_is_told_and_is_no_tie_of_the_result():
@@ -72,8 +72,8 @@ def test_a_tie_that_changes_the_winner_is_the_result():
 
 def test_a_tie_that_matters_is_told_every_way():
     lines = said(counted("5 A, 4 B>C, 4 C>A"))
-    assert "Si l’option écartée est Option B, en tête à la fin : Option C." in lines
-    assert lines[-1] == "En tête, à égalité : Option A, Option C. Les bulletins ne les départagent pas."
+    assert "Si l’option écartée est Option B, en tête à la fin : Option C." in lines
+    assert lines[-1] == "En tête, à égalité : Option A, Option C. Les bulletins ne les départagent pas."
 
 
 def test_the_last_two_equal_are_both_in_front():
@@ -87,7 +87,7 @@ def test_options_no_ballot_tells_apart_any_longer_are_tied():
     assert result.winners == ("A", "B")
     alike = counted("5 A=B=C")
     assert (alike.winners, alike.ties[0].outcomes) == (("A", "B", "C"), {})
-    assert "Les bulletins ne départagent plus ces options : Option A, Option B, Option C." in said(alike)
+    assert "Les bulletins ne départagent plus ces options : Option A, Option B, Option C." in said(alike)
 
 
 def test_more_than_half_of_the_ballots_in_play_is_told_once():

@@ -60,12 +60,12 @@ def test_the_capital_of_tennessee_is_ranked_as_published():
 def test_the_leader_of_2003_is_decided_by_228_to_224():
     sentences = answer(json.dumps(duels("debian2003-matrix")))["derivation"]
     assert "Martin Michlmayr gagne son duel contre Bdale Garbee, par 228 contre 224." in sentences
-    assert sentences[-1] == "En tête : Martin Michlmayr."
+    assert sentences[-1] == "En tête : Martin Michlmayr."
 
 
 def test_a_path_is_told_with_its_duels_and_its_strength():
     result = count_duels(dict(zip("ABCDE", "ABCDE", strict=True)), PUBLISHED["schulze-45-voters"]["pairwise"])
-    assert any(line.startswith("E contre C : 21 contre 24.") for line in said(result))
+    assert any(line.startswith("E contre C : 21 contre 24.") for line in said(result))
     assert any("E > D (31), D > C (28). Ce chemin a la force" in line for line in said(result))
 
 
@@ -78,14 +78,14 @@ def test_a_single_way_out_and_none_back_needs_only_the_duel():
 def test_a_path_without_way_back_is_told_so():
     result = count_duels({"a": "A", "b": "B", "c": "C"}, [[0, 5, 2], [1, 0, 4], [2, 1, 0]])
     assert result.ranking == (("a",), ("b",), ("c",))
-    assert any("aucun chemin ne mène en sens inverse : A passe devant C" in line for line in said(result))
+    assert any("aucun chemin ne mène en sens inverse : A passe devant C" in line for line in said(result))
 
 
 def test_a_perfect_cycle_is_a_tie_of_all():
     result = count_schulze(OPTIONS, ranked("1 A>B>C>D, 1 B>C>A>D, 1 C>A>B>D"))
     assert result.winners == ("A", "B", "C")
     assert result.ranking == (("A", "B", "C"), ("D",))
-    assert said(result)[-1].startswith("En tête, à égalité : Option A, Option B, Option C.")
+    assert said(result)[-1].startswith("En tête, à égalité : Option A, Option B, Option C.")
 
 
 def test_equal_duels_are_a_tie_whatever_the_order_of_options():

@@ -220,15 +220,15 @@ def test_single_ballots_are_grouped_in_their_order():
 
 def test_the_derivation_writes_each_product_out():
     said = [say(sentence) for sentence in count(2, ("ab", 7), ("c", 2)).derivation]
-    assert "Le quota est la partie entière de 9 / (2 + 1), plus un : 3 + 1 = 4 voix." in said
-    assert "Bulletins × valeur : B 7 × 0,42857 = 2,99999." in said
-    assert said[-1] == "Sièges obtenus, dans l’ordre : A, B."
+    assert "Le quota est la partie entière de 9 / (2 + 1), plus un : 3 + 1 = 4 voix." in said
+    assert "Bulletins × valeur : B 7 × 0,42857 = 2,99999." in said
+    assert said[-1] == "Sièges obtenus, dans l’ordre : A, B."
 
 
 def test_the_derivation_of_a_draw_tells_the_seed_and_its_commitment():
     said = " ".join(say(one) for one in count(1, ("a", 2), ("b", 2), seed="graine").derivation)
     assert "jamais l’ordre de la liste ni des bulletins" in said
-    assert "« graine »" in said
+    assert "« graine »" in said
     assert commitment("graine") in said
 
 
