@@ -4,6 +4,19 @@ from votes.models.amendments import RollAmendment
 from votes.models.ballots import Ballot, Result
 from votes.models.polls import Option, Poll
 from votes.models.roll import Elector
+from votes.models.secret import CountedBallot, CountedCode, EmptiedBox, SecretBallot
 from votes.models.tellers import TellerEntry
 
-__all__ = ["Ballot", "Elector", "Option", "Poll", "Result", "RollAmendment", "TellerEntry"]
+__all__ = [
+    "Ballot",
+    "CountedBallot",
+    "CountedCode",
+    "Elector",
+    "EmptiedBox",
+    "Option",
+    "Poll",
+    "Result",
+    "RollAmendment",
+    "SecretBallot",
+    "TellerEntry",
+]

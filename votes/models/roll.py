@@ -41,6 +41,8 @@ class Elector(models.Model):
     is_guest = models.BooleanField(default=False)
     is_struck = models.BooleanField(default=False)
     has_voted_at = models.DateTimeField(null=True, blank=True)
+    # In a secret poll the key of the act stays here: the ballot has none.
+    cast_key = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = ElectorQuerySet.as_manager()
 
