@@ -2,6 +2,7 @@
 
 from votes.models.amendments import RollAmendment
 from votes.models.ballots import Ballot, Result
+from votes.models.objections import ObjectionNote
 from votes.models.polls import Option, Poll
 from votes.models.roll import Elector
 from votes.models.secret import CountedBallot, CountedCode, EmptiedBox, SecretBallot
@@ -13,6 +14,7 @@ __all__ = [
     "CountedCode",
     "Elector",
     "EmptiedBox",
+    "ObjectionNote",
     "Option",
     "Poll",
     "Result",
