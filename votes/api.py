@@ -16,6 +16,8 @@ from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
 from votes.services import cast_ballot
 
+LONGEST_CHOICE = 1_000  # a reason is cut by nobody: its method says how long it may be
+
 
 class BallotIn(serializers.Serializer[Any]):
     """A ballot: in which poll, for which line of the roll when one holds several, and what it says.
@@ -26,7 +28,10 @@ class BallotIn(serializers.Serializer[Any]):
     poll = serializers.IntegerField(min_value=1)
     elector = serializers.IntegerField(min_value=1, required=False)
     choices = serializers.ListField(
-        child=serializers.CharField(max_length=20), required=False, max_length=200, label=_("Votre choix")
+        child=serializers.CharField(max_length=LONGEST_CHOICE),
+        required=False,
+        max_length=200,
+        label=_("Votre choix"),
     )
     toggle = serializers.CharField(max_length=20, required=False, label=_("Votre avis"))
 

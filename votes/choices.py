@@ -17,14 +17,23 @@ def choices_of(poll: Poll) -> list[Choice]:
 def choices_in(data: Any) -> list[str]:
     """What a form or a program says in `choices`, and in `choices-1`, `choices-2`…: one field per option of a ballot.
 
-    A field left empty says nothing.
+    A field left empty says nothing. What `choices-2` holds is about the second option: `5` is read as `2:5`, and what
+    `choices-reason` holds as `reason:…`.
     """
-    names = [name for name in data if name == "choices" or name.startswith("choices-")]
     said: list[str] = []
-    for name in names:
+    for name in data:
+        about = name.partition("-")[2]
+        if name != "choices" and not (about and name.startswith("choices-")):
+            continue
         value = data.getlist(name) if isinstance(data, QueryDict) else data[name]
-        said += value if isinstance(value, list) else [value]
-    return [value for value in said if value != ""]
+        values = [str(each) for each in (value if isinstance(value, list) else [value])]
+        said += [named(about, each) for each in values if each.strip()]
+    return said
+
+
+def named(about: str, value: str) -> str:
+    """A value with the name of what it is about, unless it says it already."""
+    return value if not about or value.startswith(f"{about}:") else f"{about}:{value}"
 
 
 def labels_of(poll: Poll, choices: Collection[str]) -> list[Choice]:

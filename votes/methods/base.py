@@ -77,6 +77,7 @@ class Picture:
     sentences: list[str]
     turnout: str
     guests: list[tuple[str, int]]
+    has_verdict: bool = True
     is_adopted: bool = False
     is_tied: bool = False
     total: str = ""
@@ -122,6 +123,7 @@ class Method:
     name: ClassVar[str]
     draws_live: ClassVar[bool] = True
     answers_template: ClassVar[str] = "votes/_answers.html"
+    script: ClassVar[str] = ""
     options_needed: ClassVar[int] = 1
 
     @property
@@ -155,6 +157,10 @@ class Method:
     def choices(self, poll: Poll) -> list[Choice]:
         """What its page offers, in order."""
         raise NotImplementedError
+
+    def ballot(self, poll: Poll, chosen: Collection[str]) -> Any:
+        """What its template draws, with what was chosen so far; nothing more than its choices unless a method says."""
+        return None
 
     def tallied(self, choices: Collection[str]) -> Mapping[str, int]:
         """What one ballot adds to the bars an indicative poll draws while it is open, by the value of a choice."""

@@ -1,5 +1,8 @@
 """The words templates have for polls: a card, a picture of the result, who one votes for."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 from django.template.context import Context
 from django.utils import timezone
@@ -53,6 +56,18 @@ def poll_said(context: Context, poll: Poll) -> list[str]:
 def ballot_template(poll: Poll) -> str:
     """The controls of its ballot."""
     return method_of(poll).ballot_template
+
+
+@register.simple_tag
+def poll_ballot(poll: Poll, chosen: Sequence[str]) -> Any:
+    """What the controls of its ballot are drawn from, with what was chosen so far."""
+    return method_of(poll).ballot(poll, chosen)
+
+
+@register.filter
+def ballot_script(poll: Poll) -> str:
+    """The script its ballot is better with, "" for none: it works without."""
+    return method_of(poll).script
 
 
 @register.filter
