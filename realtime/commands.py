@@ -35,13 +35,18 @@ class Command:
 
     `run` fetches the object among those the caller may see (else raises `Refused("not_found")`), calls the
     service, and returns the answer: a small JSON object; `url` in it is where a plain form goes next.
+    `is_private` says that what is typed in its form is never kept on the server when the act was not done.
     `target` names the field that holds the pk the act is about; by default the serializer's first field.
+    `covered` says what of its data the digest kept beside the key is taken of, where that is not all of it: a digest
+    gives away what few values could have made.
     """
 
     name: str
     serializer: type[Serializer]
     run: Callable[[Caller, Mapping[str, Any]], dict[str, Any]]
     target: str | None = None
+    covered: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    is_private: bool = False
 
     @property
     def target_field(self) -> str:

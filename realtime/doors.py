@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 from rest_framework.serializers import Serializer
 
@@ -18,6 +19,7 @@ from realtime import acts
 from realtime.commands import Caller, Command
 from realtime.refused import Refused, sentence_of, status_of
 
+TYPED, KEPT = "typed_before_login", 65_536
 Errors = dict[str, list[str]]
 Page = Callable[..., HttpResponse]
 
@@ -47,6 +49,7 @@ class Failure:
         return same and (target is None or str(self.typed.get(self.command.target_field, "")) == str(target))
 
 
+@sensitive_variables()
 def perform(command: Command, caller: Caller, key: UUID | None, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Validate what was sent, do the act once for this person's key, and return its answer.
 
@@ -62,7 +65,7 @@ def perform(command: Command, caller: Caller, key: UUID | None, raw: Mapping[str
     if key is None:
         with transaction.atomic():
             return acts.plain(command.run(caller, data))
-    content = {"for": caller.hat, "data": data}
+    content = {"for": caller.hat, "data": command.covered(data)}
     return acts.once(caller.actor, key, command.name, content, caller.at, lambda: command.run(caller, data))
 
 
@@ -165,6 +168,7 @@ def form_door(command: Command, page: Page, **fixed: Any) -> Page:
 
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
+            give_back(command, request)
             return page(request, **kwargs)
         raw = sent(request.POST, {**kwargs, **fixed})
         wants_json = "application/json" in request.headers.get("Accept", "")
@@ -180,7 +184,8 @@ def form_door(command: Command, page: Page, **fixed: Any) -> Page:
             return JsonResponse({"done": given, "data": answer})
         return HttpResponseRedirect(answer.get("url") or request.get_full_path(), status=303)
 
-    return csrf_protect(require_http_methods(["GET", "HEAD", "POST"])(door))
+    untold: Page = sensitive_post_parameters()(sensitive_variables()(door))  # no report of an error tells what was sent
+    return csrf_protect(require_http_methods(["GET", "HEAD", "POST"])(untold))
 
 
 def refused_page(
@@ -193,9 +198,10 @@ def refused_page(
 ) -> HttpResponse:
     """The page of the form again, as if asked for, knowing why the act failed and what was typed.
 
-    Who is not logged in goes to the login page instead, and comes back to the page of the form.
+    Who is not logged in goes to the login page instead, and comes back to the page of the form, filled in.
     """
     if refused.code == "login_required":
+        keep(command, request, raw)
         return redirect_to_login(request.get_full_path())
     body = body_of(refused)
     failure = Failure(command, body["code"], body["message"], body["errors"], raw)
@@ -205,3 +211,23 @@ def refused_page(
     if response.status_code == 200:
         response.status_code = 404 if refused.code == "not_found" else 422
     return response
+
+
+def keep(command: Command, request: HttpRequest, raw: QueryDict) -> None:
+    """Keep what was typed while its writer logs in, in their session; not what is private, nor a novel."""
+    text = raw.urlencode()
+    if not command.is_private and len(text) <= KEPT:
+        request.session[TYPED] = {"path": request.path, "text": text}
+
+
+def give_back(command: Command, request: HttpRequest) -> None:
+    """Show the form again as it was typed before its writer logged in; nothing had left, and the page says so."""
+    kept = request.session.get(TYPED)
+    if not kept or kept["path"] != request.path or not request.user.is_authenticated:
+        return
+    del request.session[TYPED]
+    message = _(
+        "Vous n’étiez plus connecté·e : rien n’est parti, et votre texte est gardé. Relisez, puis envoyez."
+    )
+    typed = QueryDict(kept["text"])
+    request.failure = Failure(command, "login_required", message, {}, typed)  # type: ignore[attr-defined]

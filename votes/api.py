@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as say
@@ -14,7 +15,8 @@ from votes.calls import choices_said
 from votes.choices import choices_in
 from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
-from votes.services import cast_ballot
+from votes.secrecy import read_code
+from votes.services import cast_ballot, cast_secret
 
 LONGEST_CHOICE = 1_000  # a reason is cut by nobody: its method says how long it may be
 
@@ -22,7 +24,8 @@ LONGEST_CHOICE = 1_000  # a reason is cut by nobody: its method says how long it
 class BallotIn(serializers.Serializer[Any]):
     """A ballot: in which poll, for which line of the roll when one holds several, and what it says.
 
-    `toggle` adds or takes away one answer of a changeable approval: one gesture of an indicative poll.
+    `toggle` adds or takes away one answer of a changeable approval: one gesture of an indicative poll. `code` is the
+    tracking code of a secret ballot, made on the device; a named ballot has none.
     """
 
     poll = serializers.IntegerField(min_value=1)
@@ -34,6 +37,7 @@ class BallotIn(serializers.Serializer[Any]):
         label=_("Votre choix"),
     )
     toggle = serializers.CharField(max_length=20, required=False, label=_("Votre avis"))
+    code = serializers.CharField(max_length=20, required=False, label=_("Code de suivi"))
 
     def to_internal_value(self, data: Any) -> Any:
         """One field per option, `choices-1`, `choices-2`…, says the same as the list `choices`."""
@@ -46,17 +50,43 @@ class BallotIn(serializers.Serializer[Any]):
         """The same choices in another order are the same ballot."""
         return sorted(choices)
 
+    def validate_code(self, code: str) -> str:
+        """The code as it is kept and published."""
+        known = read_code(code)
+        if known is None:
+            raise serializers.ValidationError(say("Un code de suivi a douze signes, en trois groupes de quatre."))
+        return known
+
+
+def covered(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the digest kept beside the act's key is taken of: of a secret ballot its poll and its line, never what it says."""
+    return {name: data[name] for name in ("poll", "elector") if name in data} if "code" in data else data
+
 
 def ballot_cast(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
     """Cast the caller's ballot under the act's own key."""
     if caller.key is None:
         raise Refused("key_missing")
     elector = line_of(caller, data["poll"], data.get("elector"))
+    if elector.poll.secrecy == Poll.Secrecy.SECRET:
+        return secret_cast(caller, caller.key, elector, data)
+    if "code" in data:
+        raise Refused("code_unasked")
     choices = data.get("choices", [])
     if "toggle" in data:
         choices = toggled(elector, data["toggle"])
     ballot = cast_ballot(elector=elector, person=caller.person, choices=choices, key=caller.key, at=caller.at)
     return answer_of(caller, elector.poll, ballot)
+
+
+def secret_cast(caller: Caller, key: UUID, elector: Elector, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Cast a secret ballot. The answer is kept beside the person: it says that a ballot was received, nothing else."""
+    if "code" not in data:
+        raise Refused("code_missing")
+    said = {"choices": data.get("choices", []), "code": data["code"]}
+    cast_secret(elector=elector, person=caller.person, key=key, at=caller.at, **said)
+    receipt = reverse("votes:secret-receipt", args=[elector.poll_id, elector.pk])
+    return {"poll": elector.poll_id, "received": True, "url": receipt}
 
 
 def line_of(caller: Caller, poll: int, elector: int | None) -> Elector:
@@ -101,4 +131,4 @@ def answer_of(caller: Caller, poll: Poll, ballot: Ballot) -> dict[str, Any]:
     return {**answer, "received_at": ballot.received_at.isoformat(), "url": receipt}
 
 
-BALLOT_CAST = Command("ballot.cast", BallotIn, ballot_cast)
+BALLOT_CAST = Command("ballot.cast", BallotIn, ballot_cast, covered=covered, is_private=True)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -129,6 +129,7 @@ def wall_page(request: HttpRequest, wall: int) -> HttpResponse:
 
 urlpatterns = [
     path("walls/<int:wall>/", form_door(NOTE_ADD, wall_page), name="note-add"),
+    path("walls/<int:wall>/whisper/", form_door(replace(NOTE_ADD, is_private=True), wall_page)),
     path("api/walls/<int:wall>/notes/", rest_door(NOTE_ADD)),
     path("comptes/login/", lambda request: HttpResponse("login"), name="account_login"),
 ]

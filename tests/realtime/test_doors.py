@@ -46,6 +46,26 @@ def test_a_form_without_a_key_is_done(bobs: Client) -> None:
     assert LoggedEvent.objects.count() == 1
 
 
+def test_what_was_typed_without_a_session_is_there_after_the_login(walls: WallTopic, bob: Person) -> None:
+    client = Client()
+    sent_away = client.post("/walls/1/", {"text": "long thought", "key": KEY})
+    assert sent_away["Location"] == "/comptes/login/?next=/walls/1/"
+    client.force_login(bob)
+    page = client.get("/walls/1/").content.decode()
+    assert '<textarea name="text">long thought</textarea>' in page
+    assert "rien n’est parti" in page
+    assert "long thought" not in client.get("/walls/1/").content.decode()
+    assert LoggedEvent.objects.count() == 0
+
+
+def test_what_is_private_is_not_kept_while_its_writer_logs_in(walls: WallTopic, bob: Person) -> None:
+    client = Client()
+    client.post("/walls/1/whisper/", {"text": "hush"})
+    assert "hush" not in str(dict(client.session))
+    client.force_login(bob)
+    assert "hush" not in client.get("/walls/1/whisper/").content.decode()
+
+
 def test_the_address_of_a_form_wins_over_its_fields(bobs: Client) -> None:
     bobs.post("/walls/1/", {"text": "hello", "wall": "2"})
     assert LoggedEvent.objects.get().data["wall"] == 1
