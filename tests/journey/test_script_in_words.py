@@ -13,7 +13,7 @@ from realtime.models import Topic
 from tests.journey.addresses import addresses
 from tests.journey.world import World, build_world, numbers, texts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SCRIPT = "'\"><svg onload=x>"  # leaves an attribute, then an element; short enough for the shortest field
 RAW = "<svg onload=x"

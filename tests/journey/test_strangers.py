@@ -23,7 +23,7 @@ from realtime.refused import Refused
 from tests.journey.addresses import addresses
 from tests.journey.world import World, build_world, numbers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET = "Chuchotis"
 # Pages anybody may open: they say nothing of anybody. The room's own door is for who has its code.
