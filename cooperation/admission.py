@@ -76,11 +76,3 @@ def check_may_end_office(*, since: date, until: date | None, on: date) -> None:
         raise Refused("ends_before_it_begins")
     if until is not None and until < on:
         raise Refused("mandate_ended")
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day some years later; the 28th for a 29 February that does not exist."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

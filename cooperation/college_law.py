@@ -82,12 +82,16 @@ class Weight:
 
 @dataclass(frozen=True)
 class Breach:
-    """A setting the law refuses: the validator's code, the article, and the reason (message and values)."""
+    """A setting the law refuses: the validator's code, the article, and the reason (message and values).
+
+    `setting` names the rule of `StatutesRules` that is at fault, empty when it is not one of them.
+    """
 
     code: str
     article: str
     message: str
     params: Mapping[str, Param] = field(default_factory=dict)
+    setting: str = ""
 
     @property
     def sentence(self) -> Sentence:

@@ -1,14 +1,27 @@
 """The pure law shared by statutes and counting: what the law asks of the rules an entity gives itself.
 
-The law of colleges is in `college_law`, that of quorum in `quorum_law`, the rules as values in
-`statutes_rules`; this file holds the validators V08 and V09, gathers all of them, and is the one to import.
+Each matter has its file: `college_law` (V01 to V04), `membership_law` (V05, V07), `capital_law` (V06, V15),
+`board_law` (V07), `quorum_law`, `agenda_law` (V10, V11), `proxy_law` (V12, V13), `revision_law` (V14); the rules as
+values are in `statutes_rules`. This file holds V08 and V09, gathers all of them, and is the one to import.
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from cooperation.agenda_law import agenda_breaches, off_agenda_breaches
+from cooperation.board_law import board_breaches, board_size_breaches, term_breaches, years_later
+from cooperation.capital_law import (
+    Allocation,
+    allocation_breaches,
+    least_allocation,
+    public_capital_breaches,
+    reserve_share_breaches,
+    reserve_share_floor,
+)
 from cooperation.college_law import (
     ARTICLE_COLLEGES,
     Breach,
@@ -26,6 +39,16 @@ from cooperation.college_law import (
     redistribution_breaches,
     weights_from_points,
 )
+from cooperation.membership_law import CATEGORIES, category_breaches, member_count_breaches
+from cooperation.proxy_law import (
+    Proxy,
+    Relation,
+    proxy_breaches,
+    proxy_days,
+    proxy_holders,
+    proxy_setting_breaches,
+    vote_again_breaches,
+)
 from cooperation.quorum_law import (
     CollegeQuorum,
     Presence,
@@ -35,11 +58,20 @@ from cooperation.quorum_law import (
     quorum_floor,
     quorum_met,
 )
+from cooperation.revision_law import (
+    next_revision,
+    revision_alerts,
+    revision_breaches,
+    revision_interval,
+    revision_setting_breaches,
+)
 from cooperation.statutes_rules import (
     Base,
+    BlankProxies,
     Denominator,
     Majority,
     Pooling,
+    ProxyHolders,
     SilentCollege,
     StatutesRules,
     Tie,
@@ -47,7 +79,10 @@ from cooperation.statutes_rules import (
 
 __all__ = [
     "ARTICLE_COLLEGES",
+    "CATEGORIES",
+    "Allocation",
     "Base",
+    "BlankProxies",
     "Breach",
     "CollegeQuorum",
     "Denominator",
@@ -57,24 +92,41 @@ __all__ = [
     "Pooling",
     "Presence",
     "Profile",
+    "Proxy",
+    "ProxyHolders",
     "Quorum",
     "QuorumRule",
     "Redistribution",
+    "Relation",
     "SilentCollege",
     "StatutesRules",
     "Tie",
     "Weight",
     "WeightBasis",
+    "agenda_breaches",
+    "allocation_breaches",
+    "board_breaches",
+    "board_size_breaches",
     "capital_breaches",
+    "category_breaches",
     "college_breaches",
     "foreseen_breaches",
     "heads_needed",
+    "least_allocation",
     "majority_breaches",
     "majority_reached",
+    "member_count_breaches",
+    "next_revision",
     "notice_breaches",
     "notice_days",
     "notice_floor",
     "notice_given_breaches",
+    "off_agenda_breaches",
+    "proxy_breaches",
+    "proxy_days",
+    "proxy_holders",
+    "proxy_setting_breaches",
+    "public_capital_breaches",
     "quorum_breaches",
     "quorum_floor",
     "quorum_met",
@@ -82,8 +134,17 @@ __all__ = [
     "read_fraction",
     "redistribute",
     "redistribution_breaches",
+    "reserve_share_breaches",
+    "reserve_share_floor",
+    "revision_alerts",
+    "revision_breaches",
+    "revision_interval",
+    "revision_setting_breaches",
     "statutes_breaches",
+    "term_breaches",
+    "vote_again_breaches",
     "weights_from_points",
+    "years_later",
 ]
 
 
@@ -159,15 +220,14 @@ def quorum_breaches(rules: StatutesRules) -> list[Breach]:
             "Le quorum de première convocation est de %(floor)s au moins : vos statuts écrivent %(share)s."
         )
         values = {"floor": str(floor), "share": str(rules.quorum_first)}
-        breaches.append(Breach("V08", ARTICLE_QUORUM, message, values))
-    if max(rules.quorum_first, rules.quorum_second) > 1:
-        breaches.append(
-            Breach("V08", ARTICLE_STATUTES, _("Un quorum ne peut pas dépasser l’ensemble des membres."))
-        )
+        breaches.append(Breach("V08", ARTICLE_QUORUM, message, values, "quorum_first"))
+    beyond = _("Un quorum ne peut pas dépasser l’ensemble des membres.")
+    for setting in ("quorum_first", "quorum_second"):
+        if getattr(rules, setting) > 1:
+            breaches.append(Breach("V08", ARTICLE_STATUTES, beyond, setting=setting))
     if rules.quorum_is_weighted and not rules.weights:
-        breaches.append(
-            Breach("V08", ARTICLE_STATUTES, _("Un quorum pondéré demande le poids de chaque collège."))
-        )
+        message = _("Un quorum pondéré demande le poids de chaque collège.")
+        breaches.append(Breach("V08", ARTICLE_STATUTES, message, setting="quorum_is_weighted"))
     return breaches
 
 
@@ -209,6 +269,7 @@ def notice_breaches(rules: StatutesRules) -> list[Breach]:
             ARTICLE_NOTICE[rules.profile],
             message,
             {"floor": notice_floor(rules.profile, call), "days": days},
+            "notice_days_first" if call == 1 else "notice_days_second",
         )
         for call, days in given.items()
         if days < notice_floor(rules.profile, call)
@@ -231,24 +292,35 @@ def notice_given_breaches(rules: StatutesRules, *, call: int, sent_on: date, hel
 
 
 def statutes_breaches(rules: StatutesRules) -> list[Breach]:
-    """Everything the law refuses in these rules (V01 to V04, V08, V09); empty means they may be saved.
+    """Everything the law refuses in these rules (V01 to V04, V07 to V09, V12, V14, V15); empty: they may be saved.
 
-    A redistribution that could break the cap is told here, before it happens, once the weights themselves are
-    legal.
+    Each breach names the setting at fault. A redistribution that could break the cap is told here, before it
+    happens, once the weights themselves are legal.
     """
-    weights = college_breaches(rules.profile, rules.weights)
-    if not rules.weights and rules.pooling is not Pooling.NONE:
-        weights = [
-            Breach("V03", ARTICLE_STATUTES, _("Des votes par collèges demandent le poids de chaque collège."))
-        ]
-    is_used = rules.pooling is not Pooling.NONE or rules.quorum_is_weighted
-    if not weights and is_used:
-        weights = foreseen_breaches(rules.profile, rules.weights, rules.empty_college)
     return [
-        *weights,
-        *capital_breaches(rules.profile, [rules.weight_basis]),
-        *majority_breaches(rules.profile, rules.ordinary),
-        *majority_breaches(rules.profile, rules.extraordinary, extraordinary=True),
+        *_weight_breaches(rules),
+        *_at("weight_basis", capital_breaches(rules.profile, [rules.weight_basis])),
+        *_at("ordinary", majority_breaches(rules.profile, rules.ordinary)),
+        *_at("extraordinary", majority_breaches(rules.profile, rules.extraordinary, extraordinary=True)),
         *quorum_breaches(rules),
         *notice_breaches(rules),
+        *proxy_setting_breaches(rules),
+        *board_breaches(rules),
+        *revision_setting_breaches(rules),
+        *reserve_share_breaches(rules),
     ]
+
+
+def _at(setting: str, breaches: Iterable[Breach]) -> list[Breach]:
+    return [dataclasses.replace(breach, setting=setting) for breach in breaches]
+
+
+def _weight_breaches(rules: StatutesRules) -> list[Breach]:
+    breaches = college_breaches(rules.profile, rules.weights)
+    if not rules.weights and rules.pooling is not Pooling.NONE:
+        message = _("Des votes par collèges demandent le poids de chaque collège.")
+        breaches = [Breach("V03", ARTICLE_STATUTES, message)]
+    is_used = rules.pooling is not Pooling.NONE or rules.quorum_is_weighted
+    if breaches or not is_used:
+        return _at("points", breaches)
+    return _at("empty_college", foreseen_breaches(rules.profile, rules.weights, rules.empty_college))

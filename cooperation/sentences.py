@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, Union
 
@@ -78,3 +79,13 @@ def percent(share: Fraction) -> Sentence:
     """A share as a percentage with two decimals, to be said in each language: « 33,96 % »."""
     whole, rest = divmod(hundredths(share), 100)
     return Sentence(_("%(whole)s,%(rest)s %%"), {"whole": whole, "rest": f"{rest:02d}"})
+
+
+def dated(day: date) -> Sentence:
+    """A day in figures, to be said in each language: « 15/03/2008 »."""
+    values: dict[str, Param] = {
+        "day": f"{day.day:02d}",
+        "month": f"{day.month:02d}",
+        "year": f"{day.year:04d}",
+    }
+    return Sentence(_("%(day)s/%(month)s/%(year)s"), values)

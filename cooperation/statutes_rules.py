@@ -50,6 +50,21 @@ class Denominator(StrEnum):
     CAST = "cast"
 
 
+class ProxyHolders(StrEnum):
+    """Whom the statutes let hold a proxy; the law of the form may add the spouse (V12)."""
+
+    MEMBERS = "members"
+    FAMILY = "family"
+    ANYONE = "anyone"
+
+
+class BlankProxies(StrEnum):
+    """What becomes of a proxy that names nobody: refused, or voted by the chair for what the board presents."""
+
+    REFUSED = "refused"
+    CHAIR = "chair"
+
+
 @dataclass(frozen=True)
 class Majority:
     """A fraction to exceed (`is_strict`) or to reach: 1/2 strict, 2/3 reached."""
@@ -74,7 +89,9 @@ class StatutesRules:
     """The rules in force, as plain values: what the validators check and what a poll keeps when it opens.
 
     Majorities have no default: an association's law is its contract, so its rule must be written
-    (docs/law.md, S14). `weights` is empty where votes are not weighted.
+    (docs/law.md, S14). `weights` is empty where votes are not weighted. None is what the statutes do not write:
+    no cap of proxies, no size of the board, the law's own interval of revision. `reserve_share` is the least part
+    of a surplus put in reserve; an association shares none out, and is not asked.
     """
 
     profile: Profile
@@ -95,6 +112,18 @@ class StatutesRules:
     notice_days_first: int = 15
     notice_days_second: int = 15
     allows_remote_voting: bool = False
+    remote_vote_is_withdrawable: bool = False
+    proxies_per_holder: int | None = None
+    proxy_holders: ProxyHolders = ProxyHolders.MEMBERS
+    proxies_same_college: bool = False
+    blank_proxies: BlankProxies = BlankProxies.REFUSED
+    secret_elections: bool = False
+    board_least: int | None = None
+    board_most: int | None = None
+    board_years: int | None = None
+    board_casting_vote: bool = False
+    revision_years: int | None = None
+    reserve_share: Fraction = Fraction(23, 40)
 
     def majority(self, *, extraordinary: bool) -> Majority:
         """The majority a resolution of this kind needs."""
@@ -104,7 +133,7 @@ class StatutesRules:
         """The rules as plain JSON values: fractions as "1/2", enumerations by their value."""
         return {
             **{name: str(getattr(self, name)) for name in (*_CHOICES, *_FRACTIONS)},
-            **{name: getattr(self, name) for name in (*_FLAGS, *_DAYS)},
+            **{name: getattr(self, name) for name in (*_FLAGS, *_DAYS, *_UNWRITTEN)},
             "ordinary": self.ordinary.as_json(),
             "extraordinary": self.extraordinary.as_json(),
             "weights": [weight.as_json() for weight in self.weights],
@@ -117,6 +146,7 @@ class StatutesRules:
         values |= {name: read_fraction(_field(data, name)) for name in _FRACTIONS}
         values |= {name: _typed(data, name, bool) for name in _FLAGS}
         values |= {name: _typed(data, name, int) for name in _DAYS}
+        values |= {name: _or_none(data, name) for name in _UNWRITTEN}
         for name in ("ordinary", "extraordinary"):
             values[name] = Majority.from_json(_field(data, name))
         values["weights"] = tuple(Weight.from_json(item) for item in _typed(data, "weights", list))
@@ -132,10 +162,21 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "silent_college": SilentCollege,
     "tie": Tie,
     "denominator": Denominator,
+    "proxy_holders": ProxyHolders,
+    "blank_proxies": BlankProxies,
 }
-_FRACTIONS = ("quorum_first", "quorum_second")
-_FLAGS = ("quorum_is_weighted", "quorum_per_college", "allows_remote_voting")
+_FRACTIONS = ("quorum_first", "quorum_second", "reserve_share")
+_FLAGS = (
+    "quorum_is_weighted",
+    "quorum_per_college",
+    "allows_remote_voting",
+    "remote_vote_is_withdrawable",
+    "proxies_same_college",
+    "secret_elections",
+    "board_casting_vote",
+)
 _DAYS = ("notice_days_first", "notice_days_second")
+_UNWRITTEN = ("proxies_per_holder", "board_least", "board_most", "board_years", "revision_years")
 
 
 def _field(data: Mapping[str, object], name: str) -> Any:
@@ -149,3 +190,7 @@ def _typed(data: Mapping[str, object], name: str, kind: type[T]) -> T:
     if type(value) is not kind:
         raise ValueError(f"{name} is not {kind.__name__}")
     return value
+
+
+def _or_none(data: Mapping[str, object], name: str) -> int | None:
+    return None if _field(data, name) is None else _typed(data, name, int)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cooperation.admission import check_may_end_office, check_may_hold_office, years_later
+from cooperation.admission import check_may_end_office, check_may_hold_office
 from cooperation.models import GoverningBody, Mandate, Membership, Person
+from cooperation.rules import years_later
 from cooperation.services.notices import write_notices
 from realtime.publish import publish
 
