@@ -116,7 +116,14 @@ SENTENCES = {
     "already_called_again": _("Cette assemblée a déjà sa deuxième convocation."),
     "quorum_was_met": _("Le quorum était atteint : il n’y a pas lieu de convoquer à nouveau."),
     # votes: how we decide
-    "secret_not_available": _("Le vote secret n’est pas encore proposé : ouvrez un vote nominatif."),
+    "secret_must_bind": _("Un sondage indicatif est nominatif : le vote secret est réservé aux votes qui engagent."),
+    "secret_stays": _("Un bulletin secret ne se change pas : il faudrait pouvoir le retrouver."),
+    "secret_one_voice": _(
+        "Une ligne de la liste électorale compte pour plusieurs voix : un bulletin secret de plusieurs voix dirait de qui il est."
+    ),
+    "code_missing": _("Ce vote est secret : le bulletin est arrivé sans son code de suivi. Rechargez la page."),
+    "code_taken": _("Ce code de suivi est déjà pris : rechargez la page pour en avoir un autre. Rien n’a été changé."),
+    "code_unasked": _("Ce vote est nominatif : un bulletin n’y porte pas de code de suivi."),
     "empty_roll": _("Personne n’est sur la liste électorale : ce vote n’aurait pas de votant."),
     "elector_twice": _("Un même mandat figure deux fois sur la liste électorale : gardez une seule ligne."),
     "unknown_college": _("Une ligne de la liste électorale n’est dans aucun des collèges de ce vote."),
@@ -132,7 +139,7 @@ SENTENCES = {
     "poll_closed": _("Ce vote est clos : votre bulletin est arrivé après l’heure, il n’est pas compté."),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
     "already_voted": _(
-        "Un bulletin a déjà été reçu pour cette ligne, le n° %(number)s : il est compté, le vôtre non."
+        "Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."
     ),
     "choice_missing": _("Ce bulletin ne dit rien : choisissez une réponse."),
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),

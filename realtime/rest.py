@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -71,6 +73,7 @@ class CommandView(APIView):
 
     command: Command
 
+    @method_decorator(sensitive_variables())
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Do the act with the body, completed by the address, in the hat `for`, once per key."""
         if not isinstance(request.data, dict):

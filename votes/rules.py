@@ -17,7 +17,6 @@ SEALED = frozenset(
 def check_may_open(
     *,
     is_officer: bool,
-    secrecy: str,
     options: int,
     options_needed: int,
     electors: int,
@@ -30,13 +29,11 @@ def check_may_open(
     """Refuse to open a poll that nobody could vote in, or that would promise what it cannot hold.
 
     `electors` counts the lines of the roll, guests among them. Raises `Refused`: `not_poll_officer`,
-    `secret_not_available`, `empty_roll`, `guest_cannot_bind`, `options_missing`, `closes_before_opening`,
+    `empty_roll`, `guest_cannot_bind`, `options_missing`, `closes_before_opening`,
     `binding_result_not_live` (before its close a binding poll shows turnout only).
     """
     if not is_officer:
         raise Refused("not_poll_officer")
-    if secrecy != "named":
-        raise Refused("secret_not_available")
     if not electors:
         raise Refused("empty_roll")
     if is_binding and guests:

@@ -66,7 +66,6 @@ def refusal(check, *args, **values):
 def opening(**changes):
     values = {
         "is_officer": True,
-        "secrecy": "named",
         "options": 0,
         "options_needed": 0,
         "electors": 3,
@@ -84,7 +83,6 @@ def opening(**changes):
     [
         ({}, None),
         ({"is_officer": False}, "not_poll_officer"),
-        ({"secrecy": "secret"}, "secret_not_available"),
         ({"electors": 0}, "empty_roll"),
         ({"guests": 1}, "guest_cannot_bind"),
         ({"guests": 1, "is_binding": False}, None),

@@ -63,8 +63,9 @@ def test_colleges_and_their_weights_are_copied(alice: Person) -> None:
     ]
 
 
-def test_a_secret_poll_is_refused(alice: Person) -> None:
-    assert refusal([line_of(alice)], secrecy="secret") == "secret_not_available"
+def test_a_secret_poll_that_would_not_keep_its_secret_is_refused(alice: Person) -> None:
+    assert refusal([line_of(alice, weight=Fraction(2))], secrecy="secret") == "secret_one_voice"
+    assert refusal([line_of(alice)], secrecy="secret", is_binding=False) == "secret_must_bind"
 
 
 def test_an_empty_roll_is_refused(db: None) -> None:

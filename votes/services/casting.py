@@ -129,9 +129,11 @@ def options_of(polls: Iterable[Poll]) -> Counter[int]:
 def judge(cast: Cast, box: Box) -> Ballot | None:
     """None for a first ballot; the ballot of this line when the key is its own, or when it may be changed.
 
-    Raises `Refused` otherwise. What was acknowledged once is answered the same for ever, also after the close.
+    Raises `Refused` otherwise: a secret poll takes no ballot here. What was acknowledged once is answered the same for ever, also after the close.
     """
     elector, poll = cast.elector, box.polls[cast.elector.poll_id]
+    if poll.secrecy == Poll.Secrecy.SECRET:
+        raise Refused("code_missing")
     may_act = cast.channel != Ballot.Channel.WEB or elector.may_act(cast.person)
     same_key = box.by_key.get((poll.pk, cast.key))
     if may_act and same_key is not None:

@@ -9,6 +9,7 @@ from realtime.publish import publish, touch
 from realtime.refused import Refused
 from votes.events import PollClosed, PollDeclared
 from votes.models import Poll, Result
+from votes.services.secret import empty_box
 from votes.services.told import told_of
 from votes.tally import Tally, counted
 from votes.wording import refused_by_law
@@ -42,15 +43,20 @@ def close_poll(*, poll: Poll, at: datetime) -> Poll:
     return refresh(poll, row)
 
 
-@transaction.atomic
 def count_poll(*, poll: Poll, at: datetime) -> Result:
     """Count a poll, once, under lock: the first reader or an officer does, everybody else reads.
 
-    Raises `Refused`: `poll_still_open` before its close, `V02` where the law refuses the weights that are left.
+    The box of a secret poll is emptied first, in a transaction of its own: what the law refuses to count leads to
+    nobody either. Raises `Refused`: `poll_still_open` before its close, `V02` where the law refuses the weights that are left.
     """
-    known = Result.objects.filter(poll=poll).first()
-    if known is not None:
-        return known
+    if poll.secrecy == Poll.Secrecy.SECRET:
+        empty_box(poll=poll, at=at)
+    return Result.objects.filter(poll=poll).first() or counted_once(poll, at)
+
+
+@transaction.atomic
+def counted_once(poll: Poll, at: datetime) -> Result:
+    """The count, under the poll's row: what another reader counted meanwhile is kept."""
     row = locked(poll)
     if row.is_open(at):
         raise Refused("poll_still_open")

@@ -17,6 +17,7 @@ from votes.events import PollOpened
 from votes.methods import METHODS
 from votes.models import Elector, Option, Poll
 from votes.rules import check_may_open, roll_hash
+from votes.secrecy import check_may_be_secret
 from votes.services.told import told_of
 from votes.wording import refused_by_law
 
@@ -151,7 +152,6 @@ def check_setting(
     """Refuse a poll nobody could vote in, or that would promise what it cannot hold."""
     check_may_open(
         is_officer=True,
-        secrecy=setting.secrecy,
         options=len(setting.options),
         options_needed=METHODS[method].options_needed,
         electors=len(roll),
@@ -160,6 +160,12 @@ def check_setting(
         shows=setting.shows,
         at=at,
         closes_at=setting.closes_at,
+    )
+    check_may_be_secret(
+        secrecy=setting.secrecy,
+        is_binding=is_binding,
+        allows_change=setting.allows_change,
+        weights=[line.weight for line in roll],
     )
 
 
