@@ -113,8 +113,8 @@ def allocation_breaches(
 def reserve_share_breaches(rules: StatutesRules) -> list[Breach]:
     """V15 on the statutes: the part they put in reserve is from 23/40 to the whole, as long as the legal reserve may
     have to be filled."""
-    floor = reserve_share_floor()
-    if not rules.profile.is_scic or floor <= rules.reserve_share <= 1:
+    floor = reserve_share_floor() if rules.profile.is_scic else Fraction(0)
+    if floor <= rules.reserve_share <= 1:
         return []
     message = _("La part mise en réserve va de %(floor)s à la totalité : vos statuts écrivent %(share)s.")
     values = {"floor": str(floor), "share": str(rules.reserve_share)}

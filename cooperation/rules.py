@@ -66,6 +66,7 @@ from cooperation.revision_law import (
     revision_setting_breaches,
 )
 from cooperation.statutes_rules import (
+    PLAIN_SETTINGS,
     Base,
     BlankProxies,
     Denominator,
@@ -80,6 +81,7 @@ from cooperation.statutes_rules import (
 __all__ = [
     "ARTICLE_COLLEGES",
     "CATEGORIES",
+    "PLAIN_SETTINGS",
     "Allocation",
     "Base",
     "BlankProxies",

@@ -133,7 +133,7 @@ class StatutesRules:
         """The rules as plain JSON values: fractions as "1/2", enumerations by their value."""
         return {
             **{name: str(getattr(self, name)) for name in (*_CHOICES, *_FRACTIONS)},
-            **{name: getattr(self, name) for name in (*_FLAGS, *_DAYS, *_UNWRITTEN)},
+            **{name: getattr(self, name) for name in PLAIN_SETTINGS},
             "ordinary": self.ordinary.as_json(),
             "extraordinary": self.extraordinary.as_json(),
             "weights": [weight.as_json() for weight in self.weights],
@@ -177,6 +177,7 @@ _FLAGS = (
 )
 _DAYS = ("notice_days_first", "notice_days_second")
 _UNWRITTEN = ("proxies_per_holder", "board_least", "board_most", "board_years", "revision_years")
+PLAIN_SETTINGS = (*_FLAGS, *_DAYS, *_UNWRITTEN)
 
 
 def _field(data: Mapping[str, object], name: str) -> Any:

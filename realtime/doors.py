@@ -106,7 +106,7 @@ def body_of(refused: Refused) -> dict[str, Any]:
     return {
         "code": refused.code,
         "message": message_of(refused),
-        "errors": refused.errors if isinstance(refused, Invalid) else {},
+        "errors": refused.errors,
     }
 
 

@@ -21,13 +21,15 @@ class Refused(Exception):
     """An act was refused.
 
     `code` names the fact (`already_voted`); `details` fill the placeholders of its sentence, which is
-    found in one place only: the module named by `settings.REALTIME_REFUSALS`.
+    found in one place only: the module named by `settings.REALTIME_REFUSALS`. `errors` holds what is to be said
+    next to one field or another (field → sentences), when the refusal is about some of them.
     """
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
+        self.errors: dict[str, list[str]] = {}
 
 
 def sentence_of(refused: Refused) -> str:

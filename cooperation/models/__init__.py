@@ -1,6 +1,7 @@
 """Who we are: persons, organisations, legal entities, memberships, colleges, mandates, statutes."""
 
 from cooperation.models.bodies import GoverningBody, Mandate
+from cooperation.models.drafts import StatutesDraft
 from cooperation.models.entities import Category, College, LegalEntity, LegalForm, NetworkEvent, Sector
 from cooperation.models.members import Membership, Organisation, Representation
 from cooperation.models.network import Reader, belongs_to_network, people_of_network
@@ -25,6 +26,7 @@ __all__ = [
     "Representation",
     "Sector",
     "Statutes",
+    "StatutesDraft",
     "belongs_to_network",
     "people_of_network",
 ]

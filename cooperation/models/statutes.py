@@ -60,6 +60,15 @@ class Statutes(models.Model):
         ALL = "all", _("l’ensemble des poids")
         CAST = "cast", _("les poids exprimés, pour et contre")
 
+    class ProxyHolders(models.TextChoices):
+        MEMBERS = "members", _("un autre membre")
+        FAMILY = "family", _("un autre membre, le conjoint ou le partenaire de PACS")
+        ANYONE = "anyone", _("toute personne")
+
+    class BlankProxies(models.TextChoices):
+        REFUSED = "refused", _("il n’est pas reçu")
+        CHAIR = "chair", _("la présidence vote pour ce que le conseil présente, contre le reste")
+
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="statutes")
     version = models.PositiveSmallIntegerField()
     in_force_from = models.DateField()
@@ -89,6 +98,21 @@ class Statutes(models.Model):
     notice_days_first = models.PositiveSmallIntegerField(default=15)
     notice_days_second = models.PositiveSmallIntegerField(default=10)
     allows_remote_voting = models.BooleanField(default=True)
+    remote_vote_is_withdrawable = models.BooleanField(default=False)
+    proxies_per_holder = models.PositiveSmallIntegerField(null=True, blank=True)
+    proxy_holders = models.CharField(max_length=8, choices=ProxyHolders.choices, default=ProxyHolders.MEMBERS)
+    proxies_same_college = models.BooleanField(default=False)
+    blank_proxies = models.CharField(max_length=8, choices=BlankProxies.choices, default=BlankProxies.REFUSED)
+    secret_elections = models.BooleanField(default=False)
+    board_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    board_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    board_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    board_casting_vote = models.BooleanField(default=False)
+    revision_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    reserve_share_numerator = models.PositiveSmallIntegerField(default=23)
+    reserve_share_denominator = models.PositiveSmallIntegerField(
+        default=40, validators=[MinValueValidator(1)]
+    )
 
     objects = StatutesQuerySet.as_manager()
 
@@ -114,6 +138,13 @@ class Statutes(models.Model):
                     quorum_second_numerator__lte=F("quorum_second_denominator"),
                 ),
                 name="no_share_over_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reserve_share_denominator__gte=1,
+                    reserve_share_numerator__lte=F("reserve_share_denominator"),
+                ),
+                name="a_reserve_is_a_share",
             ),
         ]
 
@@ -155,11 +186,10 @@ class Statutes(models.Model):
             denominator=rules.Denominator(self.denominator),
             quorum_first=self.quorum(1),
             quorum_second=self.quorum(2),
-            quorum_is_weighted=self.quorum_is_weighted,
-            quorum_per_college=self.quorum_per_college,
-            notice_days_first=self.notice_days_first,
-            notice_days_second=self.notice_days_second,
-            allows_remote_voting=self.allows_remote_voting,
+            proxy_holders=rules.ProxyHolders(self.proxy_holders),
+            blank_proxies=rules.BlankProxies(self.blank_proxies),
+            reserve_share=Fraction(self.reserve_share_numerator, self.reserve_share_denominator),
+            **{name: getattr(self, name) for name in rules.PLAIN_SETTINGS},
         )
 
 

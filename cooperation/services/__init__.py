@@ -11,13 +11,15 @@ from cooperation.services.persons import (
     revoke_token,
     set_language,
 )
-from cooperation.services.statutes import IllegalStatutes, adopt_statutes
+from cooperation.services.statutes import IllegalStatutes, adopt_statutes, discard_draft, draft_statutes
 
 __all__ = [
     "IllegalStatutes",
     "admit_member",
     "adopt_statutes",
     "appoint",
+    "discard_draft",
+    "draft_statutes",
     "end_mandate",
     "end_membership",
     "guest_named",

@@ -1,16 +1,25 @@
 """Adopting the rules of an entity: the law of its form is asked first, and nothing illegal is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cooperation.models import College, CollegeWeight, LegalEntity, Mandate, Person, Statutes
-from cooperation.rules import Breach, Profile, StatutesRules, statutes_breaches, weights_from_points
+from cooperation.models import (
+    College,
+    CollegeWeight,
+    LegalEntity,
+    Mandate,
+    Person,
+    Statutes,
+    StatutesDraft,
+)
+from cooperation.rules import Breach, Majority, Profile, StatutesRules, statutes_breaches, weights_from_points
 from cooperation.sentences import say
 from realtime.refused import Refused
 
@@ -21,6 +30,8 @@ class IllegalStatutes(Refused):
     def __init__(self, breaches: Sequence[Breach]) -> None:
         self.breaches = tuple(breaches)
         super().__init__(breaches[0].code, reasons=" ".join(reason(breach) for breach in breaches))
+        for breach in breaches:
+            self.errors.setdefault(breach.setting or "non_field_errors", []).append(reason(breach))
 
 
 def reason(breach: Breach) -> str:
@@ -48,14 +59,9 @@ def adopt_statutes(
     The profile is the entity's, the shares are those of the points, whatever `rules` says of them. `by` is
     who records it and sits on the board; None where nobody does yet: the founding rules.
     Raises `Refused`: `not_on_board`, `college_elsewhere`, `points_missing`, `statutes_out_of_order`, and the law's own codes
-    V01…V09 (`IllegalStatutes`, with the article).
+    V01…V15 (`IllegalStatutes`, with the article and the setting at fault). The draft of the entity is done with.
     """
-    LegalEntity.objects.select_for_update().get(pk=entity.pk)
-    check_may_write(entity, by, weights, timezone.localdate(at))
-    rules = completed(entity, rules, weights)
-    breaches = statutes_breaches(rules)
-    if breaches:
-        raise IllegalStatutes(breaches)
+    rules = lawful(entity, rules, weights, by, at)
     written = Statutes.objects.filter(entity=entity)
     if written.filter(in_force_from__gt=in_force_from).exists():
         raise Refused("statutes_out_of_order")
@@ -74,7 +80,54 @@ def adopt_statutes(
             for college, points in weights.items()
         ]
     )
+    StatutesDraft.objects.filter(entity=entity).delete()
     return statutes
+
+
+@transaction.atomic
+def draft_statutes(
+    *,
+    entity: LegalEntity,
+    rules: StatutesRules,
+    weights: Mapping[College, int],
+    by: Person,
+    at: datetime,
+    in_force_from: date | None = None,
+    decided_by: str = "",
+) -> StatutesDraft:
+    """Keep the next version of an entity's statutes, in force nowhere, once the law agrees; the last writer's stays.
+
+    Raises `Refused` as `adopt_statutes` does, the order of dates aside.
+    """
+    written = {
+        "rules": lawful(entity, rules, weights, by, at).to_json(),
+        "points": {str(college.pk): points for college, points in weights.items()},
+        "in_force_from": in_force_from,
+        "decided_by": decided_by,
+        "written_by": by,
+        "written_at": at,
+    }
+    return StatutesDraft.objects.update_or_create(entity=entity, defaults=written)[0]
+
+
+@transaction.atomic
+def discard_draft(*, entity: LegalEntity, by: Person, at: datetime) -> None:
+    """Throw the draft away, if there is one. Raises `Refused("not_on_board")`."""
+    check_may_write(entity, by, {}, timezone.localdate(at))
+    StatutesDraft.objects.filter(entity=entity).delete()
+
+
+def lawful(
+    entity: LegalEntity, rules: StatutesRules, weights: Mapping[College, int], by: Person | None, at: datetime
+) -> StatutesRules:
+    """The rules completed, once who writes may and the law agrees; the entity's row is held until the end."""
+    LegalEntity.objects.select_for_update().get(pk=entity.pk)
+    check_may_write(entity, by, weights, timezone.localdate(at))
+    rules = completed(entity, rules, weights)
+    breaches = statutes_breaches(rules)
+    if breaches:
+        raise IllegalStatutes(breaches)
+    return rules
 
 
 def check_may_write(entity: LegalEntity, by: Person | None, weights: Mapping[College, int], on: date) -> None:
@@ -102,20 +155,14 @@ def completed(entity: LegalEntity, rules: StatutesRules, weights: Mapping[Colleg
 
 def columns(rules: StatutesRules) -> dict[str, object]:
     """The rules as the columns of `Statutes`: each fraction in two integers."""
-    shares = {
-        "ordinary": rules.ordinary.threshold,
-        "extraordinary": rules.extraordinary.threshold,
-        "quorum_first": rules.quorum_first,
-        "quorum_second": rules.quorum_second,
-    }
-    same = (
-        "pooling base tie empty_college silent_college weight_basis denominator quorum_is_weighted "
-        "quorum_per_college notice_days_first notice_days_second allows_remote_voting"
-    )
-    return {
-        **{f"{name}_numerator": share.numerator for name, share in shares.items()},
-        **{f"{name}_denominator": share.denominator for name, share in shares.items()},
-        "ordinary_is_strict": rules.ordinary.is_strict,
-        "extraordinary_is_strict": rules.extraordinary.is_strict,
-        **{name: getattr(rules, name) for name in same.split()},
-    }
+    found: dict[str, object] = {}
+    for name in (field.name for field in fields(rules) if field.name not in ("profile", "weights")):
+        value = getattr(rules, name)
+        if isinstance(value, Majority):
+            found[f"{name}_is_strict"] = value.is_strict
+            value = value.threshold
+        if isinstance(value, Fraction):
+            found |= {f"{name}_numerator": value.numerator, f"{name}_denominator": value.denominator}
+        else:
+            found[name] = value
+    return found

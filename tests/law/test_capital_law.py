@@ -110,6 +110,7 @@ def test_the_least_in_reserve_is_23_fortieths_then_one_half():
         ("1/2", SAS, True),
         ("41/40", SAS, True),
         ("0", ASSOCIATION, False),
+        ("2", ASSOCIATION, True),
     ],
 )
 def test_the_part_the_statutes_put_in_reserve_is_checked_when_they_are_saved(share, profile, is_refused):
