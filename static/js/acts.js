@@ -1,5 +1,6 @@
 // Forms that are acts: over the socket, else by HTTP, always with the same key until the server has answered.
 
+import { rememberCode } from "./codes.js";
 import * as forms from "./forms.js";
 import { learnMine, me } from "./mine.js";
 import { word } from "./words.js";
@@ -9,6 +10,7 @@ const HTTP_ANSWER = 8000;
 const RECEIPT = 1500; // the time to read that a ballot was received
 const FRAME = 60000; // characters; the server closes on larger frames
 const STORE = "live-acts";
+export const RECEIVED = "live-received";
 
 const pending = new Map(); // key → act on its way
 let send = () => false;
@@ -140,6 +142,8 @@ function settle(act, answer) {
 function succeed(act, data) {
   const { form } = act;
   if (data.mine) learnMine(data.mine);
+  rememberCode(act.data);
+  if (data.received_at) tellTabs();
   if (!form || !form.isConnected) {
     if (!form) forms.toast(forms.sentenceOf(data), false);
     return;
@@ -152,6 +156,15 @@ function succeed(act, data) {
   forms.clear(form, act.sent);
   form.addEventListener("input", () => forms.say(form, "done", ""), { once: true });
   if (form.dataset.done === "close") closeAround(form);
+}
+
+/** The person's other tabs still call for what was just received. */
+function tellTabs() {
+  try {
+    localStorage.setItem(RECEIVED, String(Date.now()));
+  } catch {
+    // Storage is forbidden: the other tabs know at their next load.
+  }
 }
 
 function closeAround(form) {

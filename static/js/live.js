@@ -1,7 +1,8 @@
 // The live part of a page. Without it every page still works: each act is a form, each state a page.
 
-import { answered, resend, startActs, withoutSocket } from "./acts.js";
+import { RECEIVED, answered, resend, startActs, withoutSocket } from "./acts.js";
 import { learn, paintTimers, startTimers } from "./clock.js";
+import { startCodes } from "./codes.js";
 import { watchEdits } from "./edits.js";
 import { prepareForms } from "./forms.js";
 import { startFreshness } from "./freshness.js";
@@ -92,6 +93,12 @@ function tell(events, topic) {
   }
 }
 
+/** Another tab of this person did what this one still asks for. */
+function anew() {
+  const [topic] = topics.values();
+  if (topic && !topic.lost) reset(topic);
+}
+
 /** Show everything anew, then go on from the numbers of the new content, with what came meanwhile. */
 function reset(topic) {
   topic.lost = [];
@@ -156,7 +163,9 @@ function start() {
   startTimers();
   personalise(document);
   followPage();
+  startCodes();
   startActs((frame) => socket !== null && socket.send(frame));
+  addEventListener("storage", (event) => event.key === RECEIVED && anew());
 }
 
 start();

@@ -64,12 +64,13 @@ function swap(copy) {
   });
 }
 
-/** The regions here and in the copy, by id (a region inside another goes with it); without any, the whole `main`. */
+/** The regions here and in the copy, by id (a region inside another goes with it); a `main` without any goes whole. */
 function pairs(copy) {
   const regions = [...document.querySelectorAll("[data-region][id]")];
-  if (!regions.length) return [[document.querySelector("main"), copy.querySelector("main")]].filter((pair) => pair.every(Boolean));
   const outer = regions.filter((region) => !region.parentElement.closest("[data-region][id]"));
-  return outer.map((region) => [region, copy.getElementById(region.id)]).filter((pair) => pair[1]);
+  const found = outer.map((region) => [region, copy.getElementById(region.id)]);
+  if (!outer.some((region) => region.closest("main"))) found.push([document.querySelector("main"), copy.querySelector("main")]);
+  return found.filter((pair) => pair.every(Boolean));
 }
 
 /** Topic → the smallest number printed for it. */

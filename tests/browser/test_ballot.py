@@ -91,6 +91,17 @@ def test_a_ballot_is_sent_said_to_be_received_and_leads_to_its_receipt(
     assert ballot.choices == ["for"]
 
 
+def test_once_received_no_other_tab_calls_to_vote(visit: Visit, binding: Poll, bob: Person) -> None:
+    page = visit(bob, f"/votes/{binding.pk}/")
+    other = page.context.new_page()
+    other.goto(page.url.replace(f"/votes/{binding.pk}/", "/plus/"))
+    expect(other.locator("#appel")).to_be_visible()
+    choose_and_review(page)
+    page.get_by_role("button", name="Envoyer mon vote").click()
+    expect(page.get_by_role("heading", name="Votre vote est reçu")).to_be_visible()
+    expect(other.locator("#appel")).to_be_hidden(timeout=15_000)
+
+
 def test_the_same_without_a_script(visit: Visit, binding: Poll, bob: Person) -> None:
     page = visit(bob, f"/votes/{binding.pk}/", java_script_enabled=False)
     choose_and_review(page, "Contre")
