@@ -137,6 +137,10 @@ SENTENCES = {
     "key_missing": _("Ce bulletin est arrivé sans sa clé : rechargez la page et recommencez."),
     "which_hat": _("Vous pouvez voter pour plusieurs membres : dites pour qui est ce bulletin."),
     "poll_closed": _("Ce vote est clos : votre bulletin est arrivé après l’heure, il n’est pas compté."),
+    "signing_key_missing": _(
+        "La clé qui signe ce vote (%(fingerprint)s…) n’est plus sur ce serveur : rien n’a été reçu. "
+        "Prévenez qui l’administre."
+    ),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
     "already_voted": _(
         "Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."

@@ -36,6 +36,9 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# The keys that sign the chains of named polls (docs/proofs.md): here, or in this file, made at the first poll.
+SIGNING_KEY: str = env.str("SIGNING_KEY", default="")
+SIGNING_KEY_FILE: str = env.str("SIGNING_KEY_FILE", default=str(VAR_DIR / "signing_key"))
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")

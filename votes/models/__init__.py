@@ -2,6 +2,7 @@
 
 from votes.models.amendments import RollAmendment
 from votes.models.ballots import Ballot, Result
+from votes.models.entries import Entry, Step
 from votes.models.objections import ObjectionNote
 from votes.models.polls import Option, Poll
 from votes.models.roll import Elector
@@ -14,11 +15,13 @@ __all__ = [
     "CountedCode",
     "Elector",
     "EmptiedBox",
+    "Entry",
     "ObjectionNote",
     "Option",
     "Poll",
     "Result",
     "RollAmendment",
     "SecretBallot",
+    "Step",
     "TellerEntry",
 ]

@@ -24,6 +24,7 @@ class Ballot(models.Model):
     key = models.UUIDField()
     cast_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     received_at = models.DateTimeField()
+    entry = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["poll_id", "number"]

@@ -111,6 +111,10 @@ class Poll(models.Model):
     declared_at = models.DateTimeField(null=True, blank=True)
     rules = models.JSONField(default=dict)
     roll_hash = models.CharField(max_length=64, blank=True)
+    public_key = models.CharField(max_length=64, blank=True)
+    head = models.CharField(max_length=64, blank=True)
+    steps = models.PositiveIntegerField(default=0)
+    entries_written = models.PositiveIntegerField(default=0)
     ballots_cast = models.PositiveIntegerField(default=0)
     opened_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -130,6 +134,11 @@ class Poll(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | ~Q(roll_hash=""), name="an_open_poll_is_sealed"
+            ),
+            models.CheckConstraint(
+                condition=Q(head="", steps=0, entries_written=0)
+                | ~Q(head="") & ~Q(public_key="") & Q(steps__gte=1),
+                name="a_chain_has_its_key_and_its_steps",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(opened_at__isnull=False), name="an_open_poll_has_its_instant"

@@ -40,6 +40,8 @@ class Elector(models.Model):
     weight_denominator = models.PositiveIntegerField(default=1)
     is_guest = models.BooleanField(default=False)
     is_struck = models.BooleanField(default=False)
+    salt = models.CharField(max_length=32, blank=True)
+    commitment = models.CharField(max_length=64, blank=True)
     has_voted_at = models.DateTimeField(null=True, blank=True)
     # In a secret poll the key of the act stays here: the ballot has none.
     cast_key = models.UUIDField(null=True, blank=True, editable=False)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +13,11 @@ from django.db.models import OuterRef, Q, Subquery
 from cooperation.models import Person
 from realtime.publish import touch
 from realtime.refused import Refused
+from votes.entries import entry
 from votes.methods import method_of
 from votes.models import Ballot, Elector, Option, Poll, Result
 from votes.rules import check_may_vote
+from votes.services.chaining import CHAIN, chain_entries
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,32 @@ class Box:
     by_elector: dict[int, Ballot]
     by_key: dict[tuple[int, UUID], Ballot]
     options: Counter[int]
+    written: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
     def keep(self, ballot: Ballot) -> Ballot:
         """Remember a ballot, so that the rest of the batch is judged knowing it."""
         self.by_elector[ballot.elector_id] = ballot
         self.by_key[ballot.poll_id, ballot.key] = ballot
         return ballot
+
+    def write_down(self, ballot: Ballot, line: Elector) -> None:
+        """Prepare the entry of a ballot just taken or changed, where the poll is written in a chain."""
+        poll = self.polls[ballot.poll_id]
+        if not poll.head:
+            return
+        poll.entries_written += 1
+        written = entry(
+            seq=poll.entries_written,
+            ballot=ballot.number,
+            line=line.commitment,
+            choices=ballot.choices,
+            channel=ballot.channel,
+            key=ballot.key,
+            received_at=ballot.received_at,
+            replaces=ballot.entry or None,
+        )
+        self.written.setdefault(poll.pk, []).append(written)
+        ballot.entry = poll.entries_written
 
 
 @transaction.atomic(savepoint=False)
@@ -71,12 +94,16 @@ def cast_ballots(batch: Sequence[Cast]) -> list[Ballot | Refused]:
         if earlier is None:
             fresh.append(new_ballot(cast, box))
             answers.append(fresh[-1])
+            box.write_down(fresh[-1], cast.elector)
         else:
             if earlier.key != cast.key:
                 change(earlier, cast, box)
+                box.write_down(earlier, cast.elector)
                 if earlier.pk is not None:
                     changed[earlier.pk] = earlier
             answers.append(earlier)
+    if box.written:
+        chain_entries(box.written, box.polls, max(cast.at for cast in batch))
     write(fresh, list(changed.values()), box.polls)
     return answers
 
@@ -187,9 +214,10 @@ def write(fresh: Sequence[Ballot], changed: Sequence[Ballot], polls: Mapping[int
         mine = Ballot.objects.filter(elector=OuterRef("pk")).values("received_at")
         lines = Elector.objects.filter(pk__in=[ballot.elector_id for ballot in fresh])
         lines.update(has_voted_at=Subquery(mine))
-        grown = {ballot.poll_id for ballot in fresh}
-        Poll.objects.bulk_update([polls[pk] for pk in sorted(grown)], ["ballots_cast"])
     if changed:
-        Ballot.objects.bulk_update(changed, ["choices", "key", "received_at", "cast_by", "channel"])
-    for pk in sorted({ballot.poll_id for ballot in [*fresh, *changed]}):
+        Ballot.objects.bulk_update(changed, ["choices", "key", "received_at", "cast_by", "channel", "entry"])
+    touched = sorted({ballot.poll_id for ballot in [*fresh, *changed]})
+    if touched:
+        Poll.objects.bulk_update([polls[pk] for pk in touched], ["ballots_cast", *CHAIN])
+    for pk in touched:
         touch(polls[pk].topic)

@@ -9,6 +9,7 @@ from realtime.publish import publish, touch
 from realtime.refused import Refused
 from votes.events import PollClosed, PollDeclared
 from votes.models import Poll, Result
+from votes.services.chaining import chain_result
 from votes.services.secret import empty_box
 from votes.services.told import told_of
 from votes.tally import Tally, counted
@@ -69,6 +70,7 @@ def counted_once(poll: Poll, at: datetime) -> Result:
         known = Result.objects.create(
             poll=row, outcome=tally.outcome, derivation=tally.derivation, engine=tally.engine, counted_at=at
         )
+        chain_result(row, known, at)
     refresh(poll, row)
     return known
 

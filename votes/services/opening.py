@@ -18,6 +18,7 @@ from votes.methods import METHODS
 from votes.models import Elector, Option, Poll
 from votes.rules import check_may_open, roll_hash
 from votes.secrecy import check_may_be_secret
+from votes.services.chaining import commit_line, start_chain
 from votes.services.told import told_of
 from votes.wording import refused_by_law
 
@@ -140,8 +141,9 @@ def open_poll(
         roll_hash=roll_hash(sealed(lines)),
         **setting.copied(),
     )
-    write_roll(poll, lines)
+    electors = write_roll(poll, lines)
     write_options(poll, setting)
+    start_chain(poll, electors, at)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
 
@@ -277,21 +279,23 @@ def write_options(poll: Poll, setting: Setting) -> None:
     )
 
 
-def write_roll(poll: Poll, lines: Sequence[RollLine]) -> None:
-    """Copy the lines into the poll's roll."""
-    Elector.objects.bulk_create(
+def write_roll(poll: Poll, lines: Sequence[RollLine]) -> list[Elector]:
+    """Copy the lines into the poll's roll, each with what stands for it in the chain."""
+    return Elector.objects.bulk_create(
         [
-            Elector(
-                poll=poll,
-                number=number,
-                label=line.label,
-                membership_id=line.membership_id,
-                titular_id=line.titular_id,
-                substitute_id=line.substitute_id,
-                college=line.college,
-                weight_numerator=line.weight.numerator,
-                weight_denominator=line.weight.denominator,
-                is_guest=line.is_guest,
+            commit_line(
+                Elector(
+                    poll=poll,
+                    number=number,
+                    label=line.label,
+                    membership_id=line.membership_id,
+                    titular_id=line.titular_id,
+                    substitute_id=line.substitute_id,
+                    college=line.college,
+                    weight_numerator=line.weight.numerator,
+                    weight_denominator=line.weight.denominator,
+                    is_guest=line.is_guest,
+                )
             )
             for number, line in enumerate(lines, start=1)
         ],

@@ -1,0 +1,112 @@
+"""The written form of a named poll: its lines, its entries, the steps of its chain. Plain Python, shared by the recount.
+
+Everything is JSON in one canonical form and SHA-256 in hexadecimal. A chain starts with what was sealed at the opening
+(`opening`), grows by one step per batch of ballots (`ballots`) or per amendment of the roll (`amendment`), and ends with
+what was counted (`result`). The head of a step takes in the head before it, so the last head holds them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+OPENING, BALLOTS, AMENDMENT, RESULT = "opening", "ballots", "amendment", "result"
+KINDS = (OPENING, BALLOTS, AMENDMENT, RESULT)
+SEALED = ("number", "label", "membership", "titular", "substitute", "college", "weight", "is_guest")
+PUBLIC = ("number", "college", "weight", "is_guest", "commitment")
+ENTRY = ("seq", "ballot", "line", "choices", "channel", "key", "received_at", "replaces")
+START = "0" * 64
+SIGNED = "ecossolies poll chain 1"
+
+
+def canonical(value: object) -> str:
+    """A JSON value as one text, the same wherever it is written: keys sorted, no spaces, letters as they are.
+
+    Raises ValueError or TypeError for what JSON cannot say.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical form in UTF-8, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """An instant as the chain writes it: UTC, to the microsecond, `2008-03-15T15:00:00.000000Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def commitment(line: Mapping[str, object], salt: str) -> str:
+    """What stands for a line of the roll in the chain: its sealed fields with a salt nobody guesses.
+
+    The names and the salt live in the roll. Once they are erased the commitment leads to nobody, and the chain holds.
+    Raises KeyError when the line lacks a sealed field.
+    """
+    return digest({**{name: line[name] for name in SEALED}, "salt": salt})
+
+
+def public_line(line: Mapping[str, object]) -> dict[str, object]:
+    """A line without its names: number, college, weight, whether a guest, commitment. Raises KeyError."""
+    return {name: line[name] for name in PUBLIC}
+
+
+def lines_digest(lines: Iterable[Mapping[str, object]]) -> str:
+    """The roll as the chain takes it at the opening: its lines by number, without names."""
+    return digest(sorted(map(public_line, lines), key=lambda line: int(str(line["number"]))))
+
+
+def key_digest(key: UUID | str) -> str:
+    """What an entry says of its ballot's key, which stays with the device and the server."""
+    return hashlib.sha256(str(key).encode()).hexdigest()
+
+
+def entry(
+    *,
+    seq: int,
+    ballot: int,
+    line: str,
+    choices: Sequence[str],
+    channel: str,
+    key: UUID | str,
+    received_at: datetime,
+    replaces: int | None = None,
+) -> dict[str, Any]:
+    """One act of voting, as the chain writes it. `line` is the commitment of the line of the roll it is for.
+
+    `seq` is its place among the entries of the poll, from 1; `replaces` the place of the entry of the same ballot that it
+    changes. The last entry of a ballot counts; those before stay.
+    """
+    return {
+        "seq": seq,
+        "ballot": ballot,
+        "line": line,
+        "choices": list(choices),
+        "channel": str(channel),
+        "key": key_digest(key),
+        "received_at": instant(received_at),
+        "replaces": replaces,
+    }
+
+
+def next_head(previous: str, kind: str, at: str, content: object) -> str:
+    """The head after one step: SHA-256 of the head before it (32 bytes) and of the step's canonical form.
+
+    The first step follows 64 zeros. Raises ValueError when `previous` is no hash.
+    """
+    body = canonical({"kind": kind, "at": at, "content": content})
+    return hashlib.sha256(bytes.fromhex(previous) + body.encode()).hexdigest()
+
+
+def signed_text(poll: int, number: int, head: str) -> str:
+    """What is signed of a step: the poll, the step's number, its head."""
+    return f"{SIGNED}\npoll {poll}\nstep {number}\nhead {head}\n"
+
+
+def fingerprint(public_key: str) -> str:
+    """The fingerprint of a public key given in hexadecimal: SHA-256 of its 32 bytes. Raises ValueError."""
+    return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()
