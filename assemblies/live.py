@@ -66,6 +66,11 @@ class AssemblyTopic:
         readers = readers_of(assembly, timezone.localdate()).filter(pk__in=asked)
         return set(readers.values_list("pk", flat=True))
 
+    def officers(self, pk: int) -> dict[int, str]:
+        """The officers of the meeting: person → office; what is voted in it asks its rights so."""
+        named = Officer.objects.filter(assembly=pk, person__is_active=True)
+        return dict(named.values_list("person_id", "role"))
+
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
         """The parts of the page each fact refreshes, in their present state."""
         assembly = found(pk)

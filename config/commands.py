@@ -5,6 +5,7 @@ import cooperation.api
 import cooperation.statutes_api
 import decisions.acts
 import votes.api
+import votes.tellers_api
 import workshops.api
 from realtime.commands import Command
 
@@ -15,6 +16,7 @@ COMMANDS: dict[str, Command] = {
         cooperation.statutes_api.STATUTES_ADOPT,
         *decisions.acts.COMMANDS,
         votes.api.BALLOT_CAST,
+        *votes.tellers_api.COMMANDS,
         *workshops.api.COMMANDS,
         *assemblies.api.COMMANDS,
     )

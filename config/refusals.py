@@ -142,8 +142,24 @@ SENTENCES = {
         "Prévenez qui l’administre."
     ),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
-    "already_voted": _(
-        "Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."
+    "already_voted": _("Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."),
+    "not_a_teller": _(
+        "Cet acte revient aux scrutateurs et scrutatrices de l’assemblée : vous n’en êtes pas."
+    ),
+    "secret_not_by_line": _(
+        "Ce vote est secret : un bulletin saisi ligne par ligne dirait qui a voté quoi. Rien n’a été noté."
+    ),
+    "line_struck": _("Cette ligne a été rayée de la liste électorale : elle ne vote pas."),
+    "line_voted": _(
+        "Cette ligne a déjà voté : bulletin n° %(number)s, reçu %(channel)s à %(when)s, par %(who)s. Un membre, un bulletin."
+    ),
+    "entry_waits": _("Une saisie de cette ligne attend déjà d’être confirmée : confirmez-la, ou écartez-la."),
+    "entry_settled": _("Cette saisie est déjà confirmée ou écartée."),
+    "second_teller_needed": _(
+        "Vous avez saisi ce bulletin : une autre personne du scrutin doit le relire et le confirmer."
+    ),
+    "entries_wait": _(
+        "Saisies qui attendent d’être confirmées : %(count)s. Confirmez-les ou écartez-les avant de clore."
     ),
     "choice_missing": _("Ce bulletin ne dit rien : choisissez une réponse."),
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
@@ -227,3 +243,4 @@ STATUSES = {
     "desk_only": 403,
     "resolution_without_text": 422,
 }
+    "not_a_teller": 403,

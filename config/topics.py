@@ -11,6 +11,7 @@ TOPICS: dict[str, LiveTopic] = {
     "person": person,
     "board": decisions.live.topic,
     "poll": votes.live.poll,
+    "tellers": votes.live.tellers,
     "workshop": workshops.live.workshop,
     "facilitation": workshops.live.facilitation,
     "assembly": assemblies.live.assembly,

@@ -15,7 +15,8 @@ NAME = re.compile(r"([a-z][a-z_]{0,39}):([1-9][0-9]{0,17})", re.ASCII)
 class LiveTopic(Protocol):
     """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop.
 
-    A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`).
+    A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`), and
+    answer `officers(pk)`, who holds which office there: what is opened in it asks its rights so.
     """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:

@@ -5,6 +5,7 @@ from django.urls import path
 from realtime.rest import rest_door
 from votes import reading
 from votes.api import BALLOT_CAST
+from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
 
 app_name = "votes-api"
 urlpatterns = [
@@ -12,5 +13,8 @@ urlpatterns = [
     path("polls/<int:poll>/", reading.PollDetail.as_view(), name="poll-page"),
     path("polls/<int:poll>/ballot/", reading.OwnBallots.as_view(), name="ballot-own"),
     path("polls/<int:poll>/cast/", rest_door(BALLOT_CAST), name="ballot-cast"),
+    path("polls/<int:poll>/entries/", rest_door(BALLOT_ENTER), name="ballot-enter"),
+    path("polls/<int:poll>/entries/confirm/", rest_door(ENTRY_CONFIRM), name="entry-confirm"),
+    path("entries/<int:entry>/set-aside/", rest_door(ENTRY_SET_ASIDE), name="entry-set-aside"),
     path("polls/<int:poll>/result/", reading.PollResult.as_view(), name="poll-result"),
 ]

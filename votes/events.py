@@ -28,3 +28,30 @@ class PollDeclared(Fact):
 
     type: ClassVar[str] = "poll.declared"
     poll: int
+
+
+@dataclass(frozen=True)
+class EntryMade(Fact):
+    """A teller entered a paper ballot or a raised hand."""
+
+    type: ClassVar[str] = "entry.made"
+    poll: int
+    entry: int
+
+
+@dataclass(frozen=True)
+class EntryConfirmed(Fact):
+    """A second teller confirmed an entry: the ballot is cast."""
+
+    type: ClassVar[str] = "entry.confirmed"
+    poll: int
+    entry: int
+
+
+@dataclass(frozen=True)
+class EntrySetAside(Fact):
+    """An entry was set aside: its line may be entered again."""
+
+    type: ClassVar[str] = "entry.set_aside"
+    poll: int
+    entry: int

@@ -1,4 +1,4 @@
-"""The topic `poll:<pk>`: who may follow it, how its facts become fragments, its turnout of this instant."""
+"""What is followed of a poll: `poll:<pk>`, by whoever votes or watches; `tellers:<pk>`, by its tellers alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,9 @@ from django.utils import timezone
 from realtime.models import LoggedEvent
 from realtime.topics import find_topic
 from votes.cards import cards_of, latest
-from votes.models import Elector, Poll, Result
+from votes.desk import entries_of, rows_of
+from votes.models import Elector, Poll, Result, TellerEntry
+from votes.officers import tellers_of
 
 
 class PollTopic:
@@ -50,4 +52,46 @@ def render_poll(poll: Poll) -> str:
     return render_to_string("votes/_fragments.html", {"poll": poll, "result": result})
 
 
+class TellersTopic:
+    """Followed by the tellers of the poll: each line as it is entered, each entry until it is settled."""
+
+    refusal = "not_a_teller"
+
+    def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
+        """Those of these persons who count this poll."""
+        poll = Poll.objects.filter(pk=pk).first()
+        return set() if poll is None else set(people) & set(tellers_of(poll.parent))
+
+    def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
+        """The line of each entry and the entry, as they are now."""
+        poll = Poll.objects.filter(pk=pk).first()
+        if poll is None:
+            return ["" for _event in events]
+        found = TellerEntry.objects.whole().filter(
+            poll=poll, pk__in={event.data["entry"] for event in events}
+        )
+        entries = {entry.pk: entry for entry in found}
+        rows = {row.line.pk: row for row in rows_of(poll, [entry.elector for entry in entries.values()])}
+        items = {item.entry.pk: item for item in entries_of(poll, entries.values()) if item.entry.is_waiting}
+        return [self.fragment(poll, entries.get(event.data["entry"]), rows, items) for event in events]
+
+    def fragment(self, poll: Poll, entry: TellerEntry | None, rows: Any, items: Any) -> str:
+        """What one entry changes at the desk."""
+        if entry is None:
+            return ""
+        shown = {
+            "poll": poll,
+            "entry": entry,
+            "row": rows[entry.elector_id],
+            "item": items.get(entry.pk),
+            "channel": entry.channel,
+        }
+        return render_to_string("votes/_teller_fragment.html", shown)
+
+    def now(self, pk: int) -> dict[str, Any] | None:
+        """The poll's own topic has the turnout."""
+        return None
+
+
 poll = PollTopic()
+tellers = TellersTopic()

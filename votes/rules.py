@@ -100,6 +100,89 @@ def check_may_declare(*, state: str, is_officer: bool, takes: bool) -> None:
         raise Refused("poll_still_open")
 
 
+def check_is_teller(*, is_teller: bool) -> None:
+    """Only the tellers of the meeting enter ballots and confirm them (R225-101). Raises `Refused("not_a_teller")`."""
+    if not is_teller:
+        raise Refused("not_a_teller")
+
+
+def check_may_enter(
+    *,
+    is_teller: bool,
+    secrecy: str,
+    state: str,
+    takes: bool,
+    is_struck: bool,
+    is_waiting: bool,
+    earlier: Mapping[str, object] | None,
+) -> None:
+    """Refuse a paper ballot or a raised hand that a teller may not enter: one ballot per mandate (V13).
+
+    `earlier` says the `number`, `who` and `when` of the ballot already received for this line, `is_waiting` whether
+    another entry of it waits for a second teller. Raises `Refused`: `not_a_teller`, `secret_not_by_line` (an entry
+    names its line), `poll_not_open`, `poll_closed`, `line_struck`, `line_voted`, `entry_waits`.
+    """
+    check_is_teller(is_teller=is_teller)
+    if secrecy != "named":
+        raise Refused("secret_not_by_line")
+    if state == "draft":
+        raise Refused("poll_not_open")
+    if not takes:
+        raise Refused("poll_closed")
+    check_line_is_free(is_struck=is_struck, earlier=earlier)
+    if is_waiting:
+        raise Refused("entry_waits")
+
+
+def check_line_is_free(*, is_struck: bool, earlier: Mapping[str, object] | None) -> None:
+    """Refuse a second ballot of a line, naming who cast the first and when. Raises: `line_struck`, `line_voted`."""
+    if is_struck:
+        raise Refused("line_struck")
+    if earlier is not None:
+        raise Refused("line_voted", **earlier)
+
+
+def check_may_confirm(
+    *,
+    is_teller: bool,
+    is_waiting: bool,
+    entered_by_self: bool,
+    state: str,
+    takes: bool,
+    is_struck: bool,
+    earlier: Mapping[str, object] | None,
+) -> None:
+    """Refuse to cast what a teller entered unless a different teller confirms it, in time, on a line still free.
+
+    Raises `Refused`: `not_a_teller`, `entry_settled`, `second_teller_needed`, `poll_not_open`, `poll_closed`,
+    `line_struck`, `line_voted`. Source: two tellers, R225-101.
+    """
+    check_is_teller(is_teller=is_teller)
+    if not is_waiting:
+        raise Refused("entry_settled")
+    if entered_by_self:
+        raise Refused("second_teller_needed")
+    if state == "draft":
+        raise Refused("poll_not_open")
+    if not takes:
+        raise Refused("poll_closed")
+    check_line_is_free(is_struck=is_struck, earlier=earlier)
+
+
+def check_may_set_aside(*, is_officer: bool, is_waiting: bool) -> None:
+    """An officer of the meeting sets aside an entry nobody confirmed. Raises `not_an_officer`, `entry_settled`."""
+    if not is_officer:
+        raise Refused("not_an_officer")
+    if not is_waiting:
+        raise Refused("entry_settled")
+
+
+def check_nothing_waits(*, waiting: int) -> None:
+    """No poll closes by hand over ballots entered and not confirmed. Raises `Refused("entries_wait")` with their count."""
+    if waiting:
+        raise Refused("entries_wait", count=waiting)
+
+
 def canonical_roll(lines: Iterable[Mapping[str, object]]) -> str:
     """A roll as one text, the same wherever it is written: JSON, by number, keys sorted, no spaces.
 

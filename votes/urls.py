@@ -3,8 +3,8 @@
 from django.urls import path
 
 from realtime.doors import form_door
-from votes.api import BALLOT_CAST
-from votes.views import ballots, results
+from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
+from votes.views import ballots, results, secret, tellers
 
 app_name = "votes"
 urlpatterns = [
@@ -16,3 +16,17 @@ urlpatterns = [
     path("votes/<int:poll>/resultat/", results.poll_result, name="poll-result"),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
 ]
+    path("votes/<int:poll>/saisie/", tellers.poll_tellers, name="poll-tellers"),
+    path(
+        "votes/<int:poll>/saisie/noter/", form_door(BALLOT_ENTER, tellers.poll_tellers), name="ballot-enter"
+    ),
+    path(
+        "votes/<int:poll>/saisie/confirmer/",
+        form_door(ENTRY_CONFIRM, tellers.poll_tellers),
+        name="entry-confirm",
+    ),
+    path(
+        "votes/<int:poll>/saisie/<int:entry>/ecarter/",
+        form_door(ENTRY_SET_ASIDE, tellers.poll_tellers),
+        name="entry-set-aside",
+    ),

@@ -22,7 +22,8 @@ from decisions.services import record_decision
 from realtime.facts import Fact
 from realtime.publish import publish
 from votes.counting.resolution_rules import ResolutionRules
-from votes.models import Poll, Result
+from votes.models import Poll, Result, TellerEntry
+from votes.rules import check_nothing_waits
 from votes.services import Parent, RollLine, close_poll, declare_result, open_poll
 from workshops.chain import contributors_of
 
@@ -123,10 +124,17 @@ def poll_of(resolution: Resolution) -> Poll:
 
 @transaction.atomic
 def close_vote(*, by: Person, resolution: Resolution, at: datetime) -> Poll:
-    """Take no ballot any more. Raises `Refused`: `not_an_officer`, `no_vote_open`, and what `close_poll` raises."""
+    """Take no ballot any more.
+
+    Raises `Refused`: `not_an_officer`, `no_vote_open`, `entries_wait` while a teller's entry is not confirmed, and
+    what `close_poll` raises.
+    """
     resolution = locked_resolution(resolution)
     check_conducts(by, resolution.assembly)
-    return close_poll(poll=poll_of(resolution), at=at)
+    poll = poll_of(resolution)
+    if poll.is_open(at):
+        check_nothing_waits(waiting=TellerEntry.objects.waiting().of(poll).count())
+    return close_poll(poll=poll, at=at)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from decisions.models import Action, Axis, Decision, Indicator, Plan
 from realtime.commands import Caller
 from realtime.doors import perform
 from tests.assemblies.scene import assembly_body, give_statutes, seat_on_board
-from votes.models import Poll
+from votes.models import Elector, Poll, TellerEntry
 from workshops.models import Comment, Forwarding, Participation, Proposal, Step, Workshop
 
 MONTHS = timedelta(days=60)
@@ -41,6 +41,7 @@ class World:
     entity: LegalEntity
     alice: Person
     bob: Person
+    dora: Person
     now: datetime = field(default_factory=timezone.now)
     done: dict[str, dict[str, Any]] = field(default_factory=dict)
     written: set[tuple[str, str]] = field(default_factory=set)
@@ -63,11 +64,12 @@ class World:
 
 
 def build_world(words: str, entity: LegalEntity, alice: Person, bob: Person) -> World:
-    """Alice sits on the board, facilitates and chairs; Bob is a member; everything is on committed or test rows."""
+    """Alice sits on the board, facilitates and chairs; Bob is a member; he and Dora count; all on committed or test rows."""
     give_statutes(entity)
     seat_on_board(alice, entity)
     assembly_body(entity)
-    world = World(words, entity, alice, bob)
+    dora = Person.objects.create_user("dora@example.org", given_name="Dora")
+    world = World(words, entity, alice, bob, dora)
     settle_in(world)
     room = hold_workshop(world)
     write_in(world, room)
@@ -201,7 +203,7 @@ def meet(world: World) -> None:
         world.do("assembly.change", None, early, assembly=assembly, **when)
         world.do("officer.appoint", None, early, assembly=assembly, person=world.bob.pk, role="teller")
         world.do("officer.dismiss", None, early, officer=world.pk(Officer))
-        for person, role in ((world.alice, "chair"), (world.bob, "teller")):
+        for person, role in ((world.alice, "chair"), (world.bob, "teller"), (world.dora, "teller")):
             world.do("officer.appoint", None, early, assembly=assembly, person=person.pk, role=role)
         for kind in ("ordinary", "", ""):
             world.do("item.add", None, early, assembly=assembly, kind=kind)
@@ -226,9 +228,20 @@ def vote(world: World) -> None:
         world.do("vote.open", resolution=resolution.pk)
         poll = Poll.objects.get(parent=assembly.topic, state="open")
         world.do("ballot.cast", world.bob, poll=poll.pk, choices=["for"])
+        count_by_hand(world, poll)
         if not Resolution.objects.filter(state="adopted").exists():
             world.do("vote.close", resolution=resolution.pk)
             world.do("vote.declare", resolution=resolution.pk)
+
+
+def count_by_hand(world: World, poll: Poll) -> None:
+    """Alice votes on paper: entered by one teller, set aside, entered again; confirmed in the first poll only."""
+    paper = {"poll": poll.pk, "elector": poll.electors.get(titular=world.alice).pk, "channel": "paper"}
+    world.do("ballot.enter", world.dora, choices=["spoilt"], **paper)
+    world.do("entry.set_aside", world.bob, entry=world.pk(TellerEntry), reason="misread")
+    world.do("ballot.enter", world.dora, choices=["abstain"], **paper)
+    if not Resolution.objects.filter(state="adopted").exists():
+        world.do("entry.confirm", world.bob, poll=poll.pk, entries=[world.pk(TellerEntry)])
 
 
 def follow(world: World) -> None:
@@ -269,6 +282,8 @@ def numbers(world: World) -> dict[str, str]:
         "forwarding": world.pk(Forwarding),
         "poll": world.pk(Poll, parent=assembly.topic),
         "ballot": Poll.objects.filter(parent=assembly.topic).latest("pk").ballots.get().pk,
+        "elector": world.pk(Elector, titular=world.bob),
+        "entry": world.pk(TellerEntry),
         "decision": world.pk(Decision),
         "action": world.pk(Action),
         "axis": world.pk(Axis),

@@ -4,6 +4,7 @@ from votes.services.casting import Cast, cast_ballot, cast_ballots
 from votes.services.closing import close_poll, count_poll, declare_result, read_result
 from votes.services.opening import Parent, RollLine, open_poll
 from votes.services.secret import cast_secret, published_lists
+from votes.services.telling import confirm_entries, enter_ballot, set_aside_entry
 
 __all__ = [
     "Cast",
@@ -13,9 +14,12 @@ __all__ = [
     "cast_ballots",
     "cast_secret",
     "close_poll",
+    "confirm_entries",
     "count_poll",
     "declare_result",
+    "enter_ballot",
     "open_poll",
     "published_lists",
     "read_result",
+    "set_aside_entry",
 ]

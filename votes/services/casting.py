@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, Subquery
 from cooperation.models import Person
 from realtime.publish import touch
 from realtime.refused import Refused
+from votes.choices import canonical_choices, check_choices
 from votes.entries import entry
 from votes.methods import method_of
 from votes.models import Ballot, Elector, Option, Poll, Result
@@ -24,7 +25,7 @@ from votes.services.chaining import CHAIN, chain_entries
 class Cast:
     """A ballot on its way: whose line, cast by whom, saying what, under which key, received at which instant.
 
-    On paper or by show of hands, `person` is the teller, whose right the floor above has checked.
+    On paper or by show of hands, `person` is the second teller, who confirmed what the first had entered.
     """
 
     elector: Elector
@@ -44,6 +45,7 @@ class Box:
     by_elector: dict[int, Ballot]
     by_key: dict[tuple[int, UUID], Ballot]
     options: Counter[int]
+    struck: set[int]
     written: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
     def keep(self, ballot: Ballot) -> Ballot:
@@ -131,16 +133,23 @@ def open_box(batch: Sequence[Cast]) -> Box:
     """Lock the polls of a batch and read what their ballots must be judged against."""
     pks = {cast.elector.poll_id for cast in batch}
     # FOR NO KEY UPDATE: rows that point to a poll are still written while a ballot is.
-    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).with_amendments().order_by("pk")
     polls = {poll.pk: poll for poll in locked}
     lines = [cast.elector.pk for cast in batch]
     keys = [cast.key for cast in batch]
     known = Ballot.objects.filter(Q(elector_id__in=lines) | Q(poll_id__in=pks, key__in=keys))
-    box = Box(polls, set(), {}, {}, options_of(polls.values()))
+    box = Box(polls, set(), {}, {}, options_of(polls.values()), struck_among(lines, polls.values()))
     box.counted |= set(Result.objects.filter(poll_id__in=pks).values_list("poll_id", flat=True))
     for ballot in known:
         box.keep(ballot)
     return box
+
+
+def struck_among(lines: Sequence[int], polls: Iterable[Any]) -> set[int]:
+    """Those of these lines that an amendment of the roll has struck; asked only where a roll was amended."""
+    if not any(poll.is_amended for poll in polls):
+        return set()
+    return set(Elector.objects.filter(pk__in=lines, is_struck=True).values_list("pk", flat=True))
 
 
 def options_of(polls: Iterable[Poll]) -> Counter[int]:
@@ -164,19 +173,19 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
     may_act = cast.channel != Ballot.Channel.WEB or elector.may_act(cast.person)
     same_key = box.by_key.get((poll.pk, cast.key))
     if may_act and same_key is not None:
-        if same_key.elector_id != elector.pk or same_key.choices != method_of(poll).canonical(cast.choices):
+        if same_key.elector_id != elector.pk or same_key.choices != canonical_choices(poll, cast.choices):
             raise Refused("key_reused")
         return same_key
     earlier = box.by_elector.get(elector.pk)
     check_may_vote(
         state=poll.state,
         takes=poll.pk not in box.counted and poll.takes(cast.at),
-        is_on_roll=True,
+        is_on_roll=elector.pk not in box.struck,
         may_act=may_act,
         earlier=earlier.number if earlier else None,
-        allows_change=poll.allows_change,
+        allows_change=poll.allows_change and cast.channel == Ballot.Channel.WEB,
     )
-    method_of(poll).check(poll, cast.choices, box.options[poll.pk])
+    check_choices(poll, cast.choices, cast.channel, box.options[poll.pk])
     return earlier
 
 
@@ -190,7 +199,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
             poll=poll,
             elector=cast.elector,
             number=poll.ballots_cast,
-            choices=method_of(poll).canonical(cast.choices),
+            choices=canonical_choices(poll, cast.choices),
             channel=cast.channel,
             key=cast.key,
             cast_by=cast.person,
@@ -201,7 +210,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
 
 def change(ballot: Ballot, cast: Cast, box: Box) -> None:
     """Let a later choice replace the earlier one: the number stays, the last counts."""
-    said = method_of(box.polls[ballot.poll_id]).canonical(cast.choices)
+    said = canonical_choices(box.polls[ballot.poll_id], cast.choices)
     ballot.choices, ballot.key, ballot.received_at = said, cast.key, cast.at
     ballot.cast_by, ballot.channel = cast.person, cast.channel
     box.keep(ballot)
