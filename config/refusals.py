@@ -142,7 +142,9 @@ SENTENCES = {
         "Prévenez qui l’administre."
     ),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
-    "already_voted": _("Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."),
+    "already_voted": _(
+        "Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."
+    ),
     "not_a_teller": _(
         "Cet acte revient aux scrutateurs et scrutatrices de l’assemblée : vous n’en êtes pas."
     ),
@@ -239,8 +241,8 @@ STATUSES = {
     "reason_missing": 422,
     "name_missing": 422,
     "not_an_officer": 403,
+    "not_a_teller": 403,
     "remote_not_allowed": 403,
     "desk_only": 403,
     "resolution_without_text": 422,
 }
-    "not_a_teller": 403,

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from realtime.doors import form_door
+from votes.api import BALLOT_CAST
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
-from votes.views import ballots, results, secret, tellers
+from votes.views import ballots, results, tellers
 
 app_name = "votes"
 urlpatterns = [
@@ -15,7 +16,6 @@ urlpatterns = [
     path("votes/<int:poll>/recu/<int:ballot>/", ballots.ballot_receipt, name="ballot-receipt"),
     path("votes/<int:poll>/resultat/", results.poll_result, name="poll-result"),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
-]
     path("votes/<int:poll>/saisie/", tellers.poll_tellers, name="poll-tellers"),
     path(
         "votes/<int:poll>/saisie/noter/", form_door(BALLOT_ENTER, tellers.poll_tellers), name="ballot-enter"
@@ -30,3 +30,4 @@ urlpatterns = [
         form_door(ENTRY_SET_ASIDE, tellers.poll_tellers),
         name="entry-set-aside",
     ),
+]
