@@ -250,9 +250,9 @@ def test_rules_too_entangled_are_refused_never_guessed(monkeypatch):
 
 def test_the_derivation_follows_the_ballots_to_the_tie():
     said = [say(sentence) for sentence in count(E18, 3).derivation]
-    assert "P : voix 41. Siège obtenu par les voix." in said
-    assert any("Égalité à 37 voix entre Q, R, S. Sièges restants : 2." in line for line in said)
-    assert said[-1] == "Sièges pourvus : 1 sur 3. Siège obtenu : P."
+    assert "P : voix 41. Siège obtenu par les voix." in said
+    assert any("Égalité à 37 voix entre Q, R, S. Sièges restants : 2." in line for line in said)
+    assert said[-1] == "Sièges pourvus : 1 sur 3. Siège obtenu : P."
 
 
 REQUEST = {

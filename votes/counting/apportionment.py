@@ -186,17 +186,17 @@ def _derive(result: ApportionmentResult, options: Mapping[str, str]) -> tuple[Se
 def _rule(result: ApportionmentResult) -> Sentence:
     messages = {
         Apportionment.LARGEST_REMAINDER: _(
-            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
+            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
             "au groupe dont la part exacte dépasse le plus les sièges déjà reçus (plus fort reste)."
         ),
         Apportionment.SAINTE_LAGUE: _(
-            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
-            "au plus grand quotient : l’effectif divisé par deux fois les sièges déjà reçus plus un "
+            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
+            "au plus grand quotient : l’effectif divisé par deux fois les sièges déjà reçus plus un "
             "(Sainte-Laguë)."
         ),
         Apportionment.DHONDT: _(
-            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
-            "au plus grand quotient : l’effectif divisé par les sièges déjà reçus plus un (D’Hondt)."
+            "Sièges à répartir : %(seats)s. Chaque groupe reçoit d’abord son minimum. Chaque siège suivant va "
+            "au plus grand quotient : l’effectif divisé par les sièges déjà reçus plus un (D’Hondt)."
         ),
     }
     return Sentence(messages[result.rule], {"seats": result.seats})
@@ -204,8 +204,8 @@ def _rule(result: ApportionmentResult) -> Sentence:
 
 def _line(words: str, group: GroupSeats) -> Sentence:
     message = _(
-        "%(group)s : effectif %(number)s, part exacte %(exact)s, minimum %(least)s, maximum %(most)s. "
-        "Sièges : %(seats)s. Valeur du dernier siège reçu : %(last)s. Valeur du siège suivant : %(next)s."
+        "%(group)s : effectif %(number)s, part exacte %(exact)s, minimum %(least)s, maximum %(most)s. "
+        "Sièges : %(seats)s. Valeur du dernier siège reçu : %(last)s. Valeur du siège suivant : %(next)s."
     )
     return Sentence(
         message,
@@ -225,12 +225,12 @@ def _line(words: str, group: GroupSeats) -> Sentence:
 def _ending(result: ApportionmentResult, options: Mapping[str, str]) -> list[Sentence]:
     if result.tied:
         message = _(
-            "Valeurs égales entre %(groups)s pour les sièges restants : %(seats)s. Le calcul ne les départage "
+            "Valeurs égales entre %(groups)s pour les sièges restants : %(seats)s. Le calcul ne les départage "
             "pas."
         )
         groups = ", ".join(options[key] for key in result.tied)
         return [Sentence(message, {"groups": groups, "seats": result.tied_seats})]
     if result.unassigned:
-        message = _("Sièges qu’aucun groupe ne peut recevoir : %(seats)s.")
+        message = _("Sièges qu’aucun groupe ne peut recevoir : %(seats)s.")
         return [Sentence(message, {"seats": result.unassigned})]
-    return [Sentence(_("Tous les sièges sont répartis : aucun siège suivant ne vaut plus qu’un siège reçu."))]
+    return [Sentence(_("Tous les sièges sont répartis : aucun siège suivant ne vaut plus qu’un siège reçu."))]

@@ -9,24 +9,26 @@ Capacities = dict[int, dict[int, int]]
 START, END = -1, -2
 
 
-def can_flow(
+def find_flow(
     total: Bounds, left: Sequence[Bounds], right: Sequence[Bounds], cells: Mapping[tuple[int, int], int]
-) -> bool:
-    """Whether seats, from the least to the most of `total`, can be given so that each left and each right group is within its bounds.
+) -> dict[tuple[int, int], int] | None:
+    """Seats per cell, from the least to the most of `total`, that keep each left and right group within its bounds.
 
-    `cells` holds how many candidates a left and a right group have in common. Exact, by Hoffman's theorem on
-    circulations: the bounds can be kept if and only if a greatest flow carries all the minima. Source: Ford
-    and Fulkerson, Flows in Networks, 1962.
+    `cells` holds how many candidates a left and a right group have in common; None when no such seats exist.
+    Exact, by Hoffman's theorem on circulations: the bounds can be kept if and only if a greatest flow carries all
+    the minima. Source: Ford and Fulkerson, Flows in Networks, 1962.
     """
     lows = sum(low for low, _high in left), sum(low for low, _high in right)
     if max(lows) > total[1] or any(low > high for low, high in (*left, *right)):
-        return False
+        return None
     network: Capacities = {}
     source, sink = _ends(network, total, left, right, lows)
     for (here, there), size in cells.items():
         _edge(network, here, len(left) + there, size)
     asked = lows[0] + lows[1] + max(0, total[0])
-    return _carried(network, source, sink, asked) == asked
+    if _carried(network, source, sink, asked) < asked:
+        return None
+    return {(here, there): size - network[here][len(left) + there] for (here, there), size in cells.items()}
 
 
 def _ends(
@@ -56,33 +58,42 @@ def _edge(network: Capacities, here: int, there: int, capacity: int) -> None:
 
 
 def _carried(network: Capacities, source: int, sink: int, asked: int) -> int:
-    """The greatest flow, by shortest augmenting paths."""
+    """The greatest flow, phase by phase along shortest paths (Dinic, 1970)."""
     carried = 0
     while carried < asked:
-        came = _path(network, source, sink)
-        if sink not in came:
+        depths = _depths(network, source, sink)
+        if sink not in depths:
             break
-        steps, there = [], sink
-        while there != source:
-            steps.append((came[there], there))
-            there = came[there]
-        amount = min(network[here][there] for here, there in steps)
-        for here, there in steps:
-            network[here][there] -= amount
-            network[there][here] += amount
-        carried += amount
+        carried += _pushed(network, depths, source, sink, asked - carried)
     return carried
 
 
-def _path(network: Capacities, source: int, sink: int) -> dict[int, int]:
-    """From where each node is reached, breadth first."""
-    came = {source: source}
+def _pushed(network: Capacities, depths: dict[int, int], here: int, sink: int, most: int) -> int:
+    """What can be sent from here along shortest paths, at most `most`; a node that is spent leaves the depths."""
+    if here == sink:
+        return most
+    sent, out = 0, network[here]
+    for there, capacity in out.items():
+        if capacity and depths.get(there) == depths[here] + 1:
+            part = _pushed(network, depths, there, sink, min(capacity, most - sent))
+            out[there] -= part
+            network[there][here] += part
+            sent += part
+            if sent == most:
+                return sent
+    depths[here] = -1
+    return sent
+
+
+def _depths(network: Capacities, source: int, sink: int) -> dict[int, int]:
+    """How far from the source each node is, breadth first, up to the sink."""
+    depths = {source: 0}
     queue = [source]
     for here in queue:
+        if here == sink:
+            break
         for there, capacity in network[here].items():
-            if capacity and there not in came:
-                came[there] = here
-                if there == sink:
-                    return came
+            if capacity and there not in depths:
+                depths[there] = depths[here] + 1
                 queue.append(there)
-    return came
+    return depths

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from votes.counting.election_flow import can_flow
+from votes.counting.election_flow import find_flow
 
-STEPS = 20_000
+STEPS = 4_000
+
+Support = tuple[int, ...]
 
 
 class TooEntangled(ValueError):
@@ -56,7 +58,9 @@ def find_board(
 
     Candidates in the same rows are interchangeable, so the search is over how many of each kind sit: depth
     first, pruned by each row, by the seats that rows without a common candidate need together, and by a flow
-    through each two families of such rows; states that failed are remembered. Raises TooEntangled past `STEPS` states, never an approximate answer.
+    through each two families of such rows. A flow is kept as long as the choices made agree with it, and is the
+    answer when it keeps every rule; states that failed are remembered. Raises TooEntangled past `STEPS` states
+    and flows, never an approximate answer.
     """
     if not inside.isdisjoint(outside):
         return None
@@ -143,14 +147,21 @@ class _Search:
                     break
             else:
                 families.append((set(keys), [number]))
-        return [family for _taken, family in families]
+        return sorted((family for _taken, family in families), key=len, reverse=True)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[list[int], list[int]]]:
+        return list(combinations(self._families, 2))
 
     def run(self) -> list[int] | None:
         """How many of each kind sit, or None."""
         counts: list[int] = []
-        return counts if self._place(0, (0,) * len(self._plans), counts) else None
+        supports: list[Support | None] = [None for _pair in self._pairs]
+        return counts if self._place(0, (0,) * len(self._plans), counts, supports) else None
 
-    def _place(self, place: int, held: tuple[int, ...], counts: list[int]) -> bool:
+    def _place(
+        self, place: int, held: tuple[int, ...], counts: list[int], supports: Sequence[Support | None]
+    ) -> bool:
         if not self._possible(place, held):
             return False
         if place == len(self.kinds):
@@ -158,24 +169,60 @@ class _Search:
         state = (place, *(plan.trace(have, place) for plan, have in zip(self._plans, held, strict=True)))
         if state in self._failed:
             return False
-        self._steps += 1
-        if self._steps > STEPS:
-            raise TooEntangled("the groups overlap too much for an exact count: declare fewer rules at once")
-        for count in self._values(place, held):
+        self._spend()
+        flows = self._supported(place, held, supports)
+        whole = None if flows is None else self._whole(place, held, flows, supports)
+        if whole is not None:
+            counts.extend(whole[place:])
+            return True
+        for count in [] if flows is None else self._values(place, held, flows):
             counts.append(count)
-            if self._place(place + 1, self._added(place, held, count), counts):
+            kept = [flow if flow[place] == count else None for flow in flows or ()]
+            if self._place(place + 1, self._added(place, held, count), counts, kept):
                 return True
             counts.pop()
         self._failed.add(state)
         return False
+
+    def _spend(self) -> None:
+        self._steps += 1
+        if self._steps > STEPS:
+            raise TooEntangled("the groups overlap too much for an exact count: declare fewer rules at once")
+
+    def _supported(
+        self, place: int, held: tuple[int, ...], supports: Sequence[Support | None]
+    ) -> list[Support] | None:
+        """For each two families, seats of each kind that keep both; None when some two cannot be kept."""
+        flows: list[Support] = []
+        for (one, other), support in zip(self._pairs, supports, strict=True):
+            found = support or self._flow(place, held, one, other)
+            if found is None:
+                return None
+            flows.append(found)
+        return flows
+
+    def _whole(
+        self, place: int, held: tuple[int, ...], flows: Sequence[Support], known: Sequence[Support | None]
+    ) -> Support | None:
+        """One of the new flows that happens to keep every rule."""
+        fresh = [flow for flow, support in zip(flows, known, strict=True) if flow is not support]
+        return next((flow for flow in fresh if self._keeps(place, held, flow)), None)
+
+    def _keeps(self, place: int, held: tuple[int, ...], flow: Support) -> bool:
+        ends = (
+            have
+            + sum(count for count, belongs in zip(flow[place:], plan.has[place:], strict=True) if belongs)
+            for plan, have in zip(self._plans, held, strict=True)
+        )
+        return self._possible(len(self.kinds), tuple(ends))
 
     def _added(self, place: int, held: tuple[int, ...], count: int) -> tuple[int, ...]:
         return tuple(
             have + count if plan.has[place] else have for plan, have in zip(self._plans, held, strict=True)
         )
 
-    def _values(self, place: int, held: tuple[int, ...]) -> Iterator[int]:
-        """How many of this kind may sit within what each hard row leaves open, its part of the seats first."""
+    def _values(self, place: int, held: tuple[int, ...], flows: Sequence[Support]) -> Iterator[int]:
+        """How many of this kind may sit within what each hard row leaves open, what a flow gives it first."""
         low, high = 0, len(self.kinds[place])
         for plan, have in zip(self._plans[: self._hard], held, strict=False):
             if plan.has[place]:
@@ -183,6 +230,7 @@ class _Search:
                 high = min(high, plan.high - have)
         board = self._plans[0]
         part = len(self.kinds[place]) * (board.high - held[0]) // max(1, board.left[place])
+        part = flows[0][place] if flows else part
         yield from sorted(range(low, high + 1), key=lambda count: (abs(count - part), count))
 
     def _possible(self, place: int, held: tuple[int, ...]) -> bool:
@@ -192,21 +240,36 @@ class _Search:
             return False
         if any(sum(misses[number] for number in span) > most for span, most in self._spans):
             return False
-        families = self._families
-        if not all(self._room(place, held, family) for family in families):
-            return False
-        if place == len(self.kinds):
-            return True
-        return all(self._flows(place, held, one, other) for one, other in combinations(families, 2))
+        return all(self._room(place, held, family) for family in self._families)
 
-    def _flows(self, place: int, held: tuple[int, ...], one: Sequence[int], other: Sequence[int]) -> bool:
-        """Whether two families of rows can be kept together, all other rows apart."""
+    def _flow(
+        self, place: int, held: tuple[int, ...], one: Sequence[int], other: Sequence[int]
+    ) -> Support | None:
+        """Seats of each kind that keep two families of rows, all other rows apart; None when there are none."""
+        self._spend()
+        of_kinds = self._cells[tuple(one), tuple(other)]
         cells: dict[tuple[int, int], int] = {}
-        for kind, cell in zip(self.kinds[place:], self._cells[tuple(one), tuple(other)][place:], strict=True):
+        for kind, cell in zip(self.kinds[place:], of_kinds[place:], strict=True):
             cells[cell] = cells.get(cell, 0) + len(kind)
         left, right = ([*self._bounds(held, family), (0, len(self._everyone))] for family in (one, other))
         [total] = self._bounds(held, [0])
-        return can_flow(total, left, right, cells)
+        seats = find_flow(total, left, right, cells)
+        return None if seats is None else self._shared(place, of_kinds, cells, seats)
+
+    def _shared(
+        self,
+        place: int,
+        of_kinds: Sequence[tuple[int, int]],
+        sizes: dict[tuple[int, int], int],
+        seats: dict[tuple[int, int], int],
+    ) -> Support:
+        """The seats of each cell shared between its kinds, in proportion to their candidates."""
+        before, shares = dict.fromkeys(sizes, 0), [0] * place
+        for kind, cell in zip(self.kinds[place:], of_kinds[place:], strict=True):
+            after = before[cell] + len(kind)
+            shares.append(seats[cell] * after // sizes[cell] - seats[cell] * before[cell] // sizes[cell])
+            before[cell] = after
+        return tuple(shares)
 
     def _bounds(self, held: tuple[int, ...], family: Sequence[int]) -> list[tuple[int, int]]:
         """What each row of a family still needs and still allows."""

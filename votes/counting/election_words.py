@@ -46,12 +46,12 @@ def _names(keys: Iterable[str], options: Mapping[str, str]) -> str:
 
 def _opening(result: ElectionResult) -> list[Sentence]:
     seats = Sentence(
-        _("Sièges à pourvoir : %(seats)s. Nombre de noms permis sur un bulletin : %(marks)s."),
+        _("Sièges à pourvoir : %(seats)s. Nombre de noms permis sur un bulletin : %(marks)s."),
         {"seats": result.rules.seats, "marks": result.rules.marks_allowed},
     )
     ballots = Sentence(
         _(
-            "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s. "
+            "Bulletins exprimés : %(cast)s. Bulletins blancs : %(blank)s. Bulletins nuls : %(spoilt)s. "
             "Un bulletin qui porte plus de noms que permis est nul."
         ),
         {"cast": result.cast, "blank": result.blank, "spoilt": result.spoilt},
@@ -66,17 +66,17 @@ def _rules(result: ElectionResult) -> list[Sentence]:
     rules = result.rules
     lines = [_limit(limit, rules.staying_of(limit.group)) for limit in rules.limits]
     if rules.parity:
-        message = _("Parité visée : au plus %(most)s sièges pour chacun des groupes %(groups)s.")
+        message = _("Parité visée : au plus %(most)s sièges pour chacun des groupes %(groups)s.")
         if rules.parity.is_binding:
             message = _(
-                "Parité imposée, autant que les candidatures le permettent : au plus %(most)s sièges pour "
+                "Parité imposée, autant que les candidatures le permettent : au plus %(most)s sièges pour "
                 "chacun des groupes %(groups)s."
             )
         groups = ", ".join(rules.parity.name(group) for group in rules.parity.groups)
         lines.append(Sentence(message, {"most": rules.parity_most, "groups": groups}))
     if rules.needs_majority:
         message = _(
-            "À ce tour, un siège demande plus de la moitié des bulletins exprimés : au moins %(needed)s "
+            "À ce tour, un siège demande plus de la moitié des bulletins exprimés : au moins %(needed)s "
             "voix sur %(cast)s."
         )
         lines.append(Sentence(message, {"needed": result.needed, "cast": result.cast}))
@@ -103,11 +103,11 @@ def _order(result: ElectionResult) -> list[Sentence]:
 def _limit(limit: Limit, staying: int) -> Sentence:
     params: dict[str, Param] = {"group": limit.name, "least": limit.least, "staying": staying}
     if limit.most is None:
-        message = _("%(group)s : au moins %(least)s sièges, dont %(staying)s déjà occupés.")
+        message = _("%(group)s : au moins %(least)s sièges, dont %(staying)s déjà occupés.")
     elif limit.most == limit.least:
-        message = _("%(group)s : %(least)s sièges exactement, dont %(staying)s déjà occupés.")
+        message = _("%(group)s : %(least)s sièges exactement, dont %(staying)s déjà occupés.")
     else:
-        message = _("%(group)s : de %(least)s à %(most)s sièges, dont %(staying)s déjà occupés.")
+        message = _("%(group)s : de %(least)s à %(most)s sièges, dont %(staying)s déjà occupés.")
         params["most"] = limit.most
     return Sentence(message, params)
 
@@ -125,14 +125,14 @@ def _candidates(result: ElectionResult, options: Mapping[str, str]) -> list[Sent
     for key in (key for level in result.ranking for key in level):
         params: dict[str, Param] = {"candidate": options[key], "votes": result.votes[key]}
         if key in tied or key in settled:
-            lines.append(Sentence(_("%(candidate)s : voix %(votes)s. À égalité."), params))
+            lines.append(Sentence(_("%(candidate)s : voix %(votes)s. À égalité."), params))
         elif key in seats:
             lines.append(_seated(seats[key], params))
         elif key in over:
             lines.append(_over(result, over[key], params))
         else:
             lines.append(_unseated(result, key, params))
-    message = _("%(candidate)s : candidature retirée. Voix reçues, sans effet : %(votes)s.")
+    message = _("%(candidate)s : candidature retirée. Voix reçues, sans effet : %(votes)s.")
     for key in result.withdrew:
         lines.append(Sentence(message, {"candidate": options[key], "votes": result.votes[key]}))
     return lines
@@ -140,13 +140,13 @@ def _candidates(result: ElectionResult, options: Mapping[str, str]) -> list[Sent
 
 def _seated(seat: Elected, params: Mapping[str, Param]) -> Sentence:
     if seat.by is By.VOTES:
-        return Sentence(_("%(candidate)s : voix %(votes)s. Siège obtenu par les voix."), params)
+        return Sentence(_("%(candidate)s : voix %(votes)s. Siège obtenu par les voix."), params)
     if seat.by is By.LIMITS:
         message = _(
-            "%(candidate)s : voix %(votes)s. Siège obtenu par les voix, dans les limites des groupes."
+            "%(candidate)s : voix %(votes)s. Siège obtenu par les voix, dans les limites des groupes."
         )
         return Sentence(message, params)
-    message = _("%(candidate)s : voix %(votes)s. Siège obtenu par suite d’une égalité départagée.")
+    message = _("%(candidate)s : voix %(votes)s. Siège obtenu par suite d’une égalité départagée.")
     return Sentence(message, params)
 
 
@@ -155,16 +155,16 @@ def _over(result: ElectionResult, one: PassedOver, params: Mapping[str, Param]) 
     full = ", ".join(names[group] for group in one.full)
     reserved = ", ".join(names[group] for group in one.reserved)
     if full:
-        message = _("%(candidate)s : voix %(votes)s. Pas de siège : maximum déjà atteint pour %(groups)s.")
+        message = _("%(candidate)s : voix %(votes)s. Pas de siège : maximum déjà atteint pour %(groups)s.")
         return Sentence(message, {**params, "groups": full})
     if reserved:
         message = _(
-            "%(candidate)s : voix %(votes)s. Pas de siège : les sièges restants sont nécessaires au minimum "
+            "%(candidate)s : voix %(votes)s. Pas de siège : les sièges restants sont nécessaires au minimum "
             "de %(groups)s."
         )
         return Sentence(message, {**params, "groups": reserved})
     message = _(
-        "%(candidate)s : voix %(votes)s. Pas de siège : avec cette candidature, plus aucune composition ne "
+        "%(candidate)s : voix %(votes)s. Pas de siège : avec cette candidature, plus aucune composition ne "
         "respecterait toutes les limites."
     )
     return Sentence(message, params)
@@ -172,11 +172,11 @@ def _over(result: ElectionResult, one: PassedOver, params: Mapping[str, Param]) 
 
 def _unseated(result: ElectionResult, key: str, params: Mapping[str, Param]) -> Sentence:
     if result.votes[key] < result.needed and result.rules.needs_majority:
-        message = _("%(candidate)s : voix %(votes)s. Pas de siège à ce tour : majorité non atteinte.")
+        message = _("%(candidate)s : voix %(votes)s. Pas de siège à ce tour : majorité non atteinte.")
     elif result.votes[key]:
-        message = _("%(candidate)s : voix %(votes)s. Pas de siège : d’autres ont plus de voix.")
+        message = _("%(candidate)s : voix %(votes)s. Pas de siège : d’autres ont plus de voix.")
     else:
-        message = _("%(candidate)s : aucune voix, pas de siège.")
+        message = _("%(candidate)s : aucune voix, pas de siège.")
     return Sentence(message, params)
 
 
@@ -197,13 +197,13 @@ def _settled(
     }
     if one.by is TieRule.AGE:
         message = _(
-            "Égalité à %(votes)s voix, sièges restants : %(seats)s. Au bénéfice de l’âge, l’ordre est : "
-            "%(order)s. Siège obtenu : %(elected)s."
+            "Égalité à %(votes)s voix, sièges restants : %(seats)s. Au bénéfice de l’âge, l’ordre est : "
+            "%(order)s. Siège obtenu : %(elected)s."
         )
     else:
         message = _(
-            "Égalité à %(votes)s voix, sièges restants : %(seats)s. Le tirage public donne l’ordre : "
-            "%(order)s. Siège obtenu : %(elected)s."
+            "Égalité à %(votes)s voix, sièges restants : %(seats)s. Le tirage public donne l’ordre : "
+            "%(order)s. Siège obtenu : %(elected)s."
         )
     return Sentence(message, params)
 
@@ -218,12 +218,12 @@ def _level(
 
 def _tied(tie: Tied, options: Mapping[str, str]) -> Sentence:
     message = _(
-        "Égalité à %(votes)s voix entre %(candidates)s. Sièges restants : %(seats)s. Aucune règle déclarée ne "
+        "Égalité à %(votes)s voix entre %(candidates)s. Sièges restants : %(seats)s. Aucune règle déclarée ne "
         "les départage."
     )
     if tie.to_second_round:
         message = _(
-            "Égalité à %(votes)s voix entre %(candidates)s. Sièges restants : %(seats)s. Un second tour les "
+            "Égalité à %(votes)s voix entre %(candidates)s. Sièges restants : %(seats)s. Un second tour les "
             "départagera."
         )
     params: dict[str, Param] = {
@@ -238,7 +238,7 @@ def _second_round(result: ElectionResult, options: Mapping[str, str]) -> list[Se
     if not result.to_fill:
         return []
     message = _(
-        "Sièges laissés au second tour, faute de majorité : %(seats)s. Peuvent s’y présenter : %(candidates)s."
+        "Sièges laissés au second tour, faute de majorité : %(seats)s. Peuvent s’y présenter : %(candidates)s."
     )
     names = _names(result.remaining, options)
     return [Sentence(message, {"seats": result.to_fill, "candidates": names})]
@@ -256,11 +256,11 @@ def _limit_held(line: Held) -> Sentence:
     }
     if line.short:
         message = _(
-            "%(group)s : sièges obtenus %(won)s, déjà occupés %(staying)s. Il en manque %(short)s pour "
+            "%(group)s : sièges obtenus %(won)s, déjà occupés %(staying)s. Il en manque %(short)s pour "
             "atteindre le minimum."
         )
         return Sentence(message, params)
-    return Sentence(_("%(group)s : sièges obtenus %(won)s, déjà occupés %(staying)s."), params)
+    return Sentence(_("%(group)s : sièges obtenus %(won)s, déjà occupés %(staying)s."), params)
 
 
 def _parity(result: ElectionResult) -> list[Sentence]:
@@ -273,9 +273,9 @@ def _parity_line(result: ElectionResult, line: ParityHeld) -> Sentence:
     name = result.rules.parity.name(line.group) if result.rules.parity else line.group
     params: dict[str, Param] = {"group": name, "held": line.held, "most": line.most, "excess": line.excess}
     if line.excess:
-        message = _("Parité, %(group)s : sièges %(held)s, au plus %(most)s visés. Dépassement : %(excess)s.")
+        message = _("Parité, %(group)s : sièges %(held)s, au plus %(most)s visés. Dépassement : %(excess)s.")
         return Sentence(message, params)
-    return Sentence(_("Parité, %(group)s : sièges %(held)s, au plus %(most)s visés. Respectée."), params)
+    return Sentence(_("Parité, %(group)s : sièges %(held)s, au plus %(most)s visés. Respectée."), params)
 
 
 def _verdict(result: ElectionResult, options: Mapping[str, str]) -> list[Sentence]:
@@ -284,8 +284,8 @@ def _verdict(result: ElectionResult, options: Mapping[str, str]) -> list[Sentenc
         "seats": result.rules.seats,
         "elected": _names(result.winners, options) or "—",
     }
-    lines = [Sentence(_("Sièges pourvus : %(filled)s sur %(seats)s. Siège obtenu : %(elected)s."), params)]
+    lines = [Sentence(_("Sièges pourvus : %(filled)s sur %(seats)s. Siège obtenu : %(elected)s."), params)]
     if result.vacant:
-        message = _("Sièges vacants, faute de candidatures qui puissent les occuper : %(vacant)s.")
+        message = _("Sièges vacants, faute de candidatures qui puissent les occuper : %(vacant)s.")
         lines.append(Sentence(message, {"vacant": result.vacant}))
     return lines

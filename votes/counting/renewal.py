@@ -112,9 +112,9 @@ def first_terms(
         ends = elected + number * rules.every
         seats += [SeatTerm(seat, ends, holders[seat]) for seat in part]
         names = ", ".join(words.get(holders[seat], holders[seat]) for seat in part) or "—"
-        message = _("Partie %(part)s, selon l’ordre du tirage : %(names)s. Fin à l’assemblée de %(year)s.")
+        message = _("Partie %(part)s, selon l’ordre du tirage : %(names)s. Fin à l’assemblée de %(year)s.")
         lines.append(Sentence(message, {"part": number, "names": names, "year": str(ends)}))
-    opening = _("Sièges : %(seats)s, renouvelés en %(parts)s parties, une tous les %(every)s ans.")
+    opening = _("Sièges : %(seats)s, renouvelés en %(parts)s parties, une tous les %(every)s ans.")
     params = {"seats": len(drawn), "parts": rules.parts, "every": rules.every}
     return RenewalResult(tuple(seats), derivation=(Sentence(opening, params), *lines))
 
@@ -158,10 +158,10 @@ def _up(seat: SeatTerm, rules: RenewalRules, year: int) -> SeatUp:
 
 
 def _said(seat: SeatUp) -> Sentence:
-    message = _("Siège %(seat)s : mandat terminé. À pourvoir jusqu’à l’assemblée de %(year)s.")
+    message = _("Siège %(seat)s : mandat terminé. À pourvoir jusqu’à l’assemblée de %(year)s.")
     if seat.is_remainder:
         message = _(
-            "Siège %(seat)s : vacant. À pourvoir pour le temps qui restait au mandat précédent, jusqu’à "
+            "Siège %(seat)s : vacant. À pourvoir pour le temps qui restait au mandat précédent, jusqu’à "
             "l’assemblée de %(year)s."
         )
     return Sentence(message, {"seat": seat.seat, "year": str(seat.ends)})

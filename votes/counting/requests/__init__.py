@@ -9,9 +9,11 @@ from typing import Any
 from cooperation.rules import IllegalRules
 from votes.counting import ENGINE
 from votes.counting.derivation import identity, say
+from votes.counting.requests.apportionment import read_apportionment
 from votes.counting.requests.approval import read_approval
 from votes.counting.requests.consent import read_consent
 from votes.counting.requests.dots import read_dots
+from votes.counting.requests.election import read_election
 from votes.counting.requests.gradients import read_gradients
 from votes.counting.requests.irv import read_irv
 from votes.counting.requests.majority_judgment import read_majority_judgment
@@ -32,9 +34,11 @@ from votes.counting.requests.scottish_stv import read_scottish_stv
 __all__ = ["METHODS", "Malformed", "NotCounted", "answer"]
 
 METHODS: dict[str, Callable[[dict[str, Any]], Answer]] = {
+    "apportionment": read_apportionment,
     "approval": read_approval,
     "consent": read_consent,
     "dots": read_dots,
+    "election": read_election,
     "gradients": read_gradients,
     "irv": read_irv,
     "majority_judgment": read_majority_judgment,
