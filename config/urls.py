@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", health.api_docs, name="api-docs"),
     path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
+    path("confidentialite/", TemplateView.as_view(template_name="privacy.html"), name="privacy"),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("composants/", include("config.gallery")))

@@ -16,5 +16,6 @@ urlpatterns = [
     path("polls/<int:poll>/entries/", rest_door(BALLOT_ENTER), name="ballot-enter"),
     path("polls/<int:poll>/entries/confirm/", rest_door(ENTRY_CONFIRM), name="entry-confirm"),
     path("entries/<int:entry>/set-aside/", rest_door(ENTRY_SET_ASIDE), name="entry-set-aside"),
+    path("polls/<int:poll>/lists/", reading.SecretLists.as_view(), name="secret-lists"),
     path("polls/<int:poll>/result/", reading.PollResult.as_view(), name="poll-result"),
 ]

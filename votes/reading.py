@@ -17,7 +17,7 @@ from realtime.refused import Refused
 from votes.choices import choices_of
 from votes.methods import rule_of
 from votes.models import Ballot, Elector, Poll, Result
-from votes.services import read_result
+from votes.services import published_lists, read_result
 
 
 def seen(request: Request, poll: int, at: datetime) -> Poll:
@@ -139,13 +139,14 @@ class BallotOut(serializers.ModelSerializer[Ballot]):
 
 
 class OwnLineOut(serializers.ModelSerializer[Elector]):
-    """A line of the roll the caller may act on, with its ballot once cast."""
+    """A line of the roll the caller may act on, with its ballot once cast; a secret ballot is nobody's."""
 
     ballot = BallotOut(default=None)
+    has_voted = serializers.BooleanField()
 
     class Meta:
         model = Elector
-        fields = ["id", "number", "label", "membership", "college", "is_guest", "ballot"]
+        fields = ["id", "number", "label", "membership", "college", "is_guest", "has_voted", "ballot"]
 
 
 class OwnBallots(APIView):

@@ -3,17 +3,18 @@
 from django.urls import path
 
 from realtime.doors import form_door
-from votes.api import BALLOT_CAST
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
-from votes.views import ballots, results, tellers
+from votes.views import ballots, results, secret, tellers
 
 app_name = "votes"
 urlpatterns = [
     path("votes/", results.poll_list, name="poll-list"),
     path("votes/<int:poll>/", ballots.poll_page, name="poll-page"),
     path("votes/<int:poll>/relire/", ballots.ballot_review, name="ballot-review"),
-    path("votes/<int:poll>/voter/", form_door(BALLOT_CAST, ballots.ballot_door_page), name="ballot-cast"),
+    path("votes/<int:poll>/voter/", secret.ballot_door, name="ballot-cast"),
     path("votes/<int:poll>/recu/<int:ballot>/", ballots.ballot_receipt, name="ballot-receipt"),
+    path("votes/<int:poll>/recu-secret/<int:elector>/", secret.secret_receipt, name="secret-receipt"),
+    path("votes/<int:poll>/listes/", secret.secret_lists, name="secret-lists"),
     path("votes/<int:poll>/resultat/", results.poll_result, name="poll-result"),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
     path("votes/<int:poll>/saisie/", tellers.poll_tellers, name="poll-tellers"),

@@ -11,6 +11,7 @@ from votes import wording
 from votes.calls import choices_said
 from votes.cards import Card, cards_of
 from votes.choices import choices_of
+from votes.few import warnings_of
 from votes.methods import Choice, Picture, method_of
 from votes.models import Poll, Result
 from votes.picture import picture_of
@@ -50,6 +51,12 @@ def poll_said(context: Context, poll: Poll) -> list[str]:
     if known is not None:
         return known
     return [said.partition("-")[2] for said in choices_said(me, [poll])]
+
+
+@register.simple_tag
+def poll_few(poll: Poll) -> list[str]:
+    """What is to be said of colleges too small for a secret."""
+    return warnings_of(poll)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from realtime.doors import Failure, key_of
 from realtime.publish import last_seq
@@ -20,6 +21,7 @@ from votes.cards import cards_of
 from votes.choices import choices_in, choices_of, labels_of
 from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
+from votes.secrecy import new_code
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def too_late(request: HttpRequest, poll: Poll) -> HttpResponse:
 
 
 @login_required
+@sensitive_post_parameters()
+@sensitive_variables()
 def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
     """The ballot before it is sent. Nothing is written: the choice and the key travel in the form."""
     at, seq = timezone.now(), last_seq(f"poll:{poll}")
@@ -131,8 +135,12 @@ def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
     choices, booth = choices_in(request.POST), booth_of(request, found, request.POST.get("elector"))
     if booth.line is None:
         raise Http404
+    is_secret = found.secrecy == Poll.Secrecy.SECRET
+    if is_secret and booth.line.has_voted:
+        return redirect("votes:secret-receipt", poll, booth.line.pk)
     try:
-        key = key_of(request.POST.get("key")) or uuid4()
+        # A secret ballot is answered by its key alone: another choice, read again, goes under another one.
+        key = (not is_secret and key_of(request.POST.get("key"))) or uuid4()
         method_of(found).check(found, choices, found.options.count())
     except Refused as refused:
         response = ballot_page(request, found, seq, choices, sentence_of(refused))
@@ -140,7 +148,7 @@ def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
         return response
     said = labels_of(found, choices)
     context = {"nav": "votes", "poll": found, "booth": booth, "seq": seq, "key": key, "said": said}
-    return render(request, "votes/review.html", context)
+    return render(request, "votes/review.html", context | ({"code": new_code()} if is_secret else {}))
 
 
 @login_required
