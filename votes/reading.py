@@ -182,3 +182,31 @@ class PollResult(APIView):
         """409 `poll_still_open` or `result_not_yet` before; the first reader counts."""
         at = timezone.now()
         return Response(ResultOut(read_result(poll=seen(request, poll, at), at=at)).data)
+
+
+class SecretBallotOut(serializers.Serializer[Any]):
+    """A ballot as it was counted: its college where votes are weighed by college, and what it says."""
+
+    college = serializers.CharField()
+    choices = serializers.ListField(child=serializers.CharField())
+
+
+class ListsOut(serializers.Serializer[Any]):
+    """What a counted secret poll publishes: two shuffled lists, that nothing joins."""
+
+    codes = serializers.ListField(child=serializers.CharField())
+    ballots = SecretBallotOut(many=True)
+
+
+class SecretLists(APIView):
+    """The codes counted and the ballots of a secret poll."""
+
+    @extend_schema(responses=ListsOut)
+    def get(self, request: Request, poll: int) -> Response:
+        """409 `poll_still_open` or `result_not_yet` before; 404 for a poll that is not secret."""
+        at = timezone.now()
+        found = seen(request, poll, at)
+        if found.secrecy != Poll.Secrecy.SECRET:
+            raise Refused("not_found")
+        read_result(poll=found, at=at)
+        return Response(ListsOut(published_lists(found)).data)
