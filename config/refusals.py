@@ -167,6 +167,9 @@ SENTENCES = {
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
     "one_choice_only": _("Choisissez une seule réponse."),
     "blank_stands_alone": _("Un vote blanc n’accompagne aucune autre réponse."),
+    "options_alike": _(
+        "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
+    ),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
     "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),
     "poll_not_open": _("Ce vote n’est pas encore ouvert."),

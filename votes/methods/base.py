@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from realtime.refused import Refused
 from votes.counting.polls import BLANK, Counted, PollOption, Voice, count_poll
+from votes.draws import seed_of
 from votes.heads import heads_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class Method:
     A method does not count here: it adds its pure adapter, `votes/counting/polls/<method>.py`, to
     `votes.counting.polls.COUNTS`. `count` calls it with what the poll copied when it opened; `manage.py verify` and the
     stand-alone recount call it with what the export says. So a method never overrides `count`.
+
+    `said_template` shows what a ballot says before it is sent and on its receipt; `stylesheet` is what the pages of a
+    ballot load besides. A method that `draws_lots` gets a seed, committed in the setup when the poll opens.
     """
 
     name: ClassVar[str]
@@ -125,6 +129,9 @@ class Method:
     answers_template: ClassVar[str] = "votes/_answers.html"
     script: ClassVar[str] = ""
     options_needed: ClassVar[int] = 1
+    said_template: ClassVar[str] = "votes/_said.html"
+    stylesheet: ClassVar[str] = ""
+    draws_lots: ClassVar[bool] = False
 
     @property
     def ballot_template(self) -> str:
@@ -182,7 +189,8 @@ class Method:
     def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
         """The outcome as plain values, and its derivation: the pure count, which the recount runs too."""
         options = [PollOption(str(each.position), each.label, each.details) for each in options_of(poll)]
-        return count_poll(self.name, poll.rules, options, heads_of(poll), voices)
+        seed = seed_of(poll) if self.draws_lots else None
+        return count_poll(self.name, poll.rules, options, heads_of(poll), voices, seed)
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """The result as pages say and draw it; `common` holds the fields every picture has."""

@@ -2,6 +2,7 @@
 
 from votes.models.amendments import RollAmendment
 from votes.models.ballots import Ballot, Result
+from votes.models.draws import Draw
 from votes.models.entries import Entry, Step
 from votes.models.objections import ObjectionNote
 from votes.models.polls import Option, Poll
@@ -13,6 +14,7 @@ __all__ = [
     "Ballot",
     "CountedBallot",
     "CountedCode",
+    "Draw",
     "Elector",
     "EmptiedBox",
     "Entry",

@@ -19,6 +19,7 @@ from votes.models import Elector, Option, Poll
 from votes.rules import check_may_open, roll_hash
 from votes.secrecy import check_may_be_secret
 from votes.services.chaining import commit_line, start_chain
+from votes.services.drawing import check_distinct, committed, keep_seed, new_seed
 from votes.services.told import told_of
 from votes.wording import refused_by_law
 
@@ -126,6 +127,8 @@ def open_poll(
     check_setting(setting, method, roll, at, is_binding=is_binding)
     copied = checked_rules(rules, setting, roll, is_binding=is_binding)
     copied["setup"] = METHODS[method].check_setup(setting.setup, len(setting.options))
+    seed = new_seed() if METHODS[method].draws_lots else ""
+    copied["setup"] |= committed(seed) if seed else {}
     lines = in_order(roll)
     poll = Poll.objects.create(
         parent=parent.topic,
@@ -143,6 +146,8 @@ def open_poll(
     )
     electors = write_roll(poll, lines)
     write_options(poll, setting)
+    if seed:
+        keep_seed(poll, seed)
     start_chain(poll, electors, at)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
@@ -169,6 +174,8 @@ def check_setting(
         allows_change=setting.allows_change,
         weights=[line.weight for line in roll],
     )
+    if METHODS[method].draws_lots:
+        check_distinct(label for label, _url in setting.options)
 
 
 def checked_rules(

@@ -87,3 +87,15 @@ def answers_template(poll: Poll) -> str:
 def seal(roll_hash: str) -> str:
     """The short form of a hash, in two groups of four, as a receipt prints it."""
     return f"{roll_hash[:4]} {roll_hash[4:8]}"
+
+
+@register.filter
+def said_template(poll: Poll) -> str:
+    """How what a ballot says is shown again."""
+    return method_of(poll).said_template
+
+
+@register.filter
+def ballot_style(poll: Poll) -> str:
+    """The stylesheet its ballot needs besides, "" for none."""
+    return method_of(poll).stylesheet

@@ -4,7 +4,8 @@ A new method brings a file here, `votes/counting/polls/<method>.py`, with one fu
 `count(asked: Question, voices: Sequence[Voice]) -> Counted`, and its line in `COUNTS`. It reads nothing but its two
 arguments: the rules copied when the poll opened (`asked.rules`, `asked.setup`), the options with their details, the
 heads of each college, and the ballots. What a count needs besides must be copied into the rules or the setup when the
-poll opens, or into the ballots: the recount has nothing else.
+poll opens, or into the ballots: the recount has nothing else. The one secret, the seed of a draw, is committed in the
+setup and revealed in the outcome.
 """
 
 from __future__ import annotations
@@ -49,12 +50,15 @@ def count_poll(
     options: Sequence[PollOption],
     heads: Mapping[str, int],
     voices: Sequence[Voice],
+    seed: str | None = None,
 ) -> Counted:
     """The outcome of a poll as plain JSON values, and its derivation. `voices` are those of members, guests left out.
+
+    `seed` is what ties are drawn by, where the method draws lots: the outcome says it as `seed`.
 
     Raises ValueError for a method nobody wrote or for ballots and rules that contradict each other, IllegalRules when
     the law refuses the rules.
     """
     if method not in COUNTS:
         raise ValueError(f"no such method: {method}")
-    return COUNTS[method](Question(rules, options, heads), voices)
+    return COUNTS[method](Question(rules, options, heads, seed), voices)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from votes.counting.derivation import Sentence
+from votes.counting.draw import verify_commitment
 
 BLANK, SPOILT = "blank", "spoilt"
 Counted = tuple[dict[str, Any], tuple[Sentence, ...]]
@@ -35,16 +36,30 @@ class Voice:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked: the rules copied when the poll opened, the options in order, the heads of each college."""
+    """What was asked: the rules copied when the poll opened, the options in order, the heads of each college.
+
+    `seed` is what ties are drawn by, revealed with the result, where the setup holds its `commitment`.
+    """
 
     rules: Mapping[str, Any]
     options: Sequence[PollOption]
     heads: Mapping[str, int]
+    seed: str | None = None
 
     @property
     def setup(self) -> Mapping[str, Any]:
         """What the method was told when the poll opened: dots per person, grades, seats…"""
         return self.rules.get("setup") or {}
+
+    @property
+    def drawn_by(self) -> str | None:
+        """The seed, once found to be the one committed when the poll opened; None where no seed is known.
+
+        Raises ValueError for another seed, or for one that nothing committed.
+        """
+        if self.seed is not None and not verify_commitment(self.seed, str(self.setup.get("commitment", ""))):
+            raise ValueError("this is not the seed committed when the poll opened")
+        return self.seed
 
     @property
     def labels(self) -> dict[str, str]:
