@@ -1,0 +1,105 @@
+"""What the tests of proofs share: exports of counted polls, ballots any method takes, chains built by a cheat."""
+
+import copy
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from votes.entries import fingerprint, lines_digest, next_head, signed_text
+from votes.export import export_of
+from votes.keys import key_of
+from votes.models import Poll
+from votes.services import Cast, cast_ballots, close_poll, count_poll
+from votes.standalone import build
+
+Export = dict[str, Any]
+
+
+def exported(poll: Poll) -> Export:
+    """The export of a poll, closed and counted now, as it comes out of its file."""
+    poll.refresh_from_db()
+    at = (poll.closes_at or poll.opened_at) + timedelta(hours=1)
+    close_poll(poll=poll, at=at)
+    result = count_poll(poll=poll, at=at)
+    return json.loads(json.dumps(export_of(Poll.objects.get(pk=poll.pk), result)))
+
+
+def vote(poll: Poll, ballots: Sequence[Sequence[str]], chance: random.Random, batch: int = 3) -> None:
+    """One ballot per line, in the order of the roll, a few at a time."""
+    lines = list(poll.electors.select_related("titular"))
+    at = poll.opened_at + timedelta(minutes=1)
+    casts = [
+        Cast(line, line.titular, said, UUID(int=chance.getrandbits(128), version=4), at)
+        for line, said in zip(lines, ballots, strict=False)
+    ]
+    for start in range(0, len(casts), batch):
+        answers = cast_ballots(casts[start : start + batch])
+        assert not [answer for answer in answers if isinstance(answer, Exception)]
+
+
+def candidate(chance: random.Random, options: int) -> list[str]:
+    """Something a ballot might say, whatever the method: most of it is refused."""
+    positions = [str(place) for place in range(1, options + 1)]
+    chosen = chance.sample(positions, chance.randint(1, options)) if options else []
+    ranks = chance.sample(range(1, options + 1), len(chosen))
+    words = ["for", "against", "abstain", "blank", "consent", "reservation", "objection", *"12345678"]
+    return chance.choice(
+        [
+            [chance.choice(words)],
+            chosen or ["blank"],
+            [f"{place}:{chance.randint(0, 6)}" for place in chosen] or ["blank"],
+            [f"{place}:{rank}" for place, rank in zip(chosen, ranks, strict=True)] or ["blank"],
+        ]
+    )
+
+
+def rechained(export: Export, seed: str = "") -> Export:
+    """The chain of an export built again over what it says now; signed again by another key when there is one.
+
+    Without a key the signatures are those of before: what a cheat can do who has not the key.
+    """
+    made = copy.deepcopy(export)
+    key = key_of(seed) if seed else None
+    if key:
+        made["key"] = {"public": key.public, "fingerprint": key.fingerprint}
+    assert fingerprint(made["key"]["public"]) == made["key"]["fingerprint"]
+    roll = {"hash": made["roll"]["hash"], "lines": lines_digest(made["roll"]["lines"])}
+    sealed = {name: made[name] for name in ("poll", "rules", "options")}
+    opening = {**sealed, "key": made["key"]["fingerprint"], "roll": roll}
+    head = "0" * 64
+    for number, step in enumerate(made["steps"]):
+        said = {"opening": opening, "ballots": step.get("entries")}.get(step["kind"], step.get("content"))
+        step["number"], step["head"] = number, next_head(head, step["kind"], step["at"], said)
+        head = step["head"]
+        if key:
+            step["signature"] = key.sign(signed_text(made["poll"]["id"], number, head))
+    return made
+
+
+def standalone(folder: Path) -> Path:
+    """The stand-alone script, in a folder of its own."""
+    path = folder / "recount.py"
+    if not path.exists():
+        path.write_text(build(), "utf-8")
+    return path
+
+
+def recounted(folder: Path, export: object, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """The stand-alone script run on an export, from a folder with nothing else, seeing nothing of ours."""
+    script = standalone(folder)
+    (folder / "export.json").write_text(export if isinstance(export, str) else json.dumps(export), "utf-8")
+    command = [sys.executable, "-I", "-S", "-W", "error", str(script), "export.json", *words]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONIOENCODING": "utf-8", **env},
+    )

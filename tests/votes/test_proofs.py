@@ -1,0 +1,331 @@
+"""Exports: what was voted is checked and recounted without us, and whatever was changed is refused by both tools."""
+
+import copy
+import hashlib
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cooperation.models import LegalEntity, Person
+from realtime.refused import Refused
+from tests.votes.conftest import BY_COLLEGES, COLLEGES, cast, crowd, line_of, opened
+from tests.votes.proofs import Export, candidate, exported, rechained, recounted, vote
+from votes import keys
+from votes.choices import check_choices
+from votes.management.commands.verify import check_signatures
+from votes.methods import METHODS
+from votes.models import Poll
+from votes.services import RollLine
+from votes.standalone import ROOT, build, sources
+from votes.verification import Rejected, verify
+
+SAID = ["for", "for", "against", "abstain", "for", "against", "blank", "for", "for"]
+Change = Callable[[Export], object]
+
+
+@pytest.fixture
+def export(by_colleges: Callable[..., Poll]) -> Export:
+    """A binding resolution by three colleges: nine ballots in three batches, one line silent."""
+    poll = by_colleges(4, 3, 3)
+    vote(poll, [[said] for said in SAID], random.Random(1))
+    return exported(poll)
+
+
+def why(export: object, **known: str) -> str:
+    """Why an export is refused; "" when it holds."""
+    try:
+        verify(export, check_signatures, **known)  # type: ignore[arg-type]
+    except Rejected as rejected:
+        return str(rejected) or "refused"
+    return ""
+
+
+def entries(export: Export, step: int = 1) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = export["steps"][step]["entries"]
+    return found
+
+
+def another_ballot(export: Export) -> None:
+    said = {**entries(export)[-1], "seq": 4, "ballot": 4, "key": "0" * 64}
+    entries(export).append({**said, "line": export["roll"]["lines"][9]["commitment"]})
+
+
+def a_stranger(export: Export) -> None:
+    line = {**export["roll"]["lines"][0], "number": 11, "label": "Zoé", "commitment": "f" * 64}
+    export["roll"]["lines"].append(line)
+
+
+def cut(export: Export) -> None:
+    export["steps"] = [*export["steps"][:3], export["steps"][-1]]
+
+
+CHANGES: dict[str, Change] = {
+    "a ballot changed": lambda export: entries(export)[0].update(choices=["against"]),
+    "a ballot given to another line": lambda export: entries(export)[0].update(
+        line=entries(export)[1]["line"]
+    ),
+    "a ballot dated otherwise": lambda export: entries(export)[0].update(
+        received_at="2008-03-15T15:00:30.000000Z"
+    ),
+    "a ballot removed": lambda export: entries(export).pop(),
+    "a batch removed": lambda export: export["steps"].pop(2),
+    "the last batches cut off": cut,
+    "the result cut off": lambda export: export["steps"].pop(),
+    "a ballot added": another_ballot,
+    "a ballot duplicated": lambda export: entries(export).append(dict(entries(export)[0])),
+    "a batch duplicated": lambda export: export["steps"].insert(2, copy.deepcopy(export["steps"][1])),
+    "two batches swapped": lambda export: export["steps"].insert(1, export["steps"].pop(2)),
+    "a name of the roll changed": lambda export: export["roll"]["lines"][0].update(label="Zoé"),
+    "a line of the roll removed": lambda export: export["roll"]["lines"].pop(),
+    "a line of the roll added": a_stranger,
+    "a salt changed": lambda export: export["roll"]["lines"][0].update(salt="0" * 32),
+    "a heads of a line changed": lambda export: export["roll"]["lines"][0].update(weight="2"),
+    "a college of a line changed": lambda export: export["roll"]["lines"][0].update(college="B"),
+    "the weight of a college changed": lambda export: export["rules"]["weights"][0].update(share="1/2"),
+    "the majority changed": lambda export: export["rules"].update(threshold="1/3"),
+    "the question changed": lambda export: export["poll"].update(question="Autre question ?"),
+    "the outcome changed": lambda export: export["result"]["outcome"].update(adopted=False, reached="0"),
+    "a sentence changed": lambda export: export["result"]["derivation"][0].update(message="Adoptée."),
+    "the engine changed": lambda export: export["result"].update(engine="9.9.9"),
+    "a signature changed": lambda export: export["steps"][2].update(
+        signature=export["steps"][1]["signature"]
+    ),
+    "a head changed": lambda export: export["steps"][2].update(head="0" * 64),
+    "another key written": lambda export: export["key"].update(public=keys.key_of(keys.new_seed()).public),
+    "another fingerprint written": lambda export: export["key"].update(fingerprint="0" * 64),
+}
+OF_THE_KEY = {"a head changed", "another key written", "another fingerprint written"}
+SECOND_THOUGHTS = {"the outcome changed", "a sentence changed", "the engine changed"}
+
+
+def test_what_was_voted_holds_and_is_counted_again(export: Export, tmp_path: Path) -> None:
+    out, key, head = StringIO(), export["key"]["fingerprint"], export["steps"][2]["head"]
+    path = tmp_path / "export.json"
+    script = recounted(tmp_path, export, "--key", key, "--head", head)
+    call_command("verify", str(path), "--key", key, "--head", head, stdout=out)
+    assert (script.returncode, script.stderr) == (0, "")
+    for told in (out.getvalue(), script.stdout):
+        assert "9 bulletins, 9 inscriptions" in told
+        assert "5 signatures" in told
+        assert "Tout concorde." in told
+        assert "Chaque collège" in told
+        assert "À comparer" not in told
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_is_changed_is_refused_by_both(export: Export, tmp_path: Path, change: str) -> None:
+    CHANGES[change](export)
+    reason = why(export)
+    script = recounted(tmp_path, export)
+    assert reason
+    assert (script.returncode, script.stdout, script.stderr) == (1, f"REJETÉ : {reason}\n", "")
+
+
+@pytest.mark.parametrize("change", [name for name in CHANGES if name not in OF_THE_KEY])
+def test_a_chain_built_again_without_the_key_is_refused(export: Export, change: str) -> None:
+    CHANGES[change](export)
+    assert why(rechained(export))
+
+
+@pytest.mark.parametrize(
+    "change", sorted(SECOND_THOUGHTS | {"a ballot duplicated", "a ballot removed", "a stranger"})
+)
+def test_even_signed_again_a_chain_that_contradicts_itself_is_refused(export: Export, change: str) -> None:
+    unknown = {"a stranger": lambda export: entries(export)[0].update(line="f" * 64)}
+    {**CHANGES, **unknown}[change](export)
+    assert why(rechained(export, keys.new_seed()))
+
+
+def test_a_chain_signed_again_is_refused_by_its_key_or_its_head(export: Export, tmp_path: Path) -> None:
+    known = {"key": export["key"]["fingerprint"], "head": export["steps"][1]["head"]}
+    forged = rechained(export, keys.new_seed())
+    assert why(forged) == ""
+    alone = recounted(tmp_path, forged)
+    assert alone.returncode == 0
+    assert "À comparer avec le procès-verbal et les reçus" in alone.stdout
+    for name, value in known.items():
+        assert value in why(forged, **{name: value})
+        assert recounted(tmp_path, forged, f"--{name}", value).returncode == 1
+        assert why(export, **{name: f"{value[:32]} {value[32:].upper()}"}) == ""
+
+
+def test_the_command_leaves_with_one_and_the_reason(export: Export, tmp_path: Path) -> None:
+    CHANGES["a ballot changed"](export)
+    recounted(tmp_path, export)
+    with pytest.raises(CommandError, match="L’étape 1 de la chaîne") as refused:
+        call_command("verify", str(tmp_path / "export.json"))
+    assert refused.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"format": 1.5}', "[" * 9000, '{"format": "ecossolies-poll"}']
+)
+def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    script = recounted(tmp_path, text)
+    assert (script.returncode, script.stderr) == (1, "")
+    assert len(script.stdout.splitlines()) == 1
+    with pytest.raises(CommandError):
+        call_command("verify", str(tmp_path / "export.json"))
+    with pytest.raises(CommandError):
+        call_command("verify", str(tmp_path / "absent.json"))
+
+
+def test_without_openssl_the_script_says_that_signatures_were_not_checked(
+    export: Export, tmp_path: Path
+) -> None:
+    script = recounted(tmp_path, export, PATH=str(tmp_path))
+    assert script.returncode == 3
+    assert script.stdout.splitlines()[-1].startswith("Les signatures n’ont pas été vérifiées")
+    CHANGES["a ballot changed"](export)
+    assert recounted(tmp_path, export, PATH=str(tmp_path)).returncode == 1
+
+
+def test_an_openssl_that_cannot_check_is_no_proof(export: Export, tmp_path: Path) -> None:
+    old = tmp_path / "bin" / "openssl"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\nexit 0\n")
+    old.chmod(0o755)
+    assert recounted(tmp_path, export, PATH=f"{old.parent}:/bin").returncode == 3
+
+
+def test_erased_names_leave_the_chain_whole(export: Export, tmp_path: Path) -> None:
+    kept = ("number", "college", "weight", "is_guest", "commitment")
+    first = export["roll"]["lines"][0]
+    export["roll"]["lines"][0] = {name: first[name] for name in kept}
+    assert why(export) == ""
+    script = recounted(tmp_path, export)
+    assert script.returncode == 0
+    assert "Les noms de 1 lignes de la liste ont été effacés" in script.stdout
+
+
+def test_a_changed_ballot_counts_last_and_keeps_its_history(
+    indicative: Poll, alice: Person, bob: Person
+) -> None:
+    at = indicative.opened_at + timedelta(seconds=5)
+    cast(indicative, alice, "1", at=at)
+    cast(indicative, bob, "1", at=at)
+    cast(indicative, alice, "2", at=at + timedelta(seconds=5))
+    found = exported(indicative)
+    assert why(found) == ""
+    assert found["result"]["outcome"]["approvals"] == {"1": 1, "2": 1}
+    assert [said["choices"] for step in (1, 2, 3) for said in entries(found, step)] == [["1"], ["1"], ["2"]]
+    found["poll"]["allows_change"] = False
+    assert "second bulletin" in why(rechained(found, keys.new_seed()))
+
+
+def test_guests_are_counted_apart_in_the_recount_too(alice: Person, charlie: Person) -> None:
+    poll = opened(
+        [line_of(alice), RollLine("Invitée", titular_id=charlie.pk, is_guest=True)],
+        is_binding=False,
+        method="approval",
+        options=[("Un", ""), ("Deux", "")],
+    )
+    cast(poll, alice, "1")
+    cast(poll, charlie, "2")
+    found = exported(poll)
+    assert (why(found), found["result"]["outcome"]["guests"]) == ("", {"2": 1})
+
+
+def test_the_script_is_the_same_wherever_it_is_built(tmp_path: Path) -> None:
+    again = "from votes.standalone import build; import sys; sys.stdout.write(build())"
+    done = subprocess.run(
+        [sys.executable, "-c", again],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": "7", "PYTHONIOENCODING": "utf-8", "PATH": "/usr/bin:/bin"},
+    )
+    assert done.stdout == build().encode()
+    call_command("recount_script", str(tmp_path / "recount.py"))
+    assert (tmp_path / "recount.py").read_bytes() == done.stdout
+
+
+def test_the_script_holds_the_very_modules_that_count_here() -> None:
+    script, found = build(), sources()
+    for name, text in found.items():
+        assert f"    {name!r}: r'''{text}'''" in script
+    assert {"votes.verification", "votes.entries", "votes.counting.polls", "cooperation.rules"} <= set(found)
+    whole = "".join(f"{name}\n{text}\n" for name, text in found.items())
+    assert hashlib.sha256(whole.encode()).hexdigest() in script
+
+
+def test_the_script_imports_nothing_that_python_does_not_bring() -> None:
+    for name, text in sources().items():
+        for line in text.splitlines():
+            words = line.split()
+            if words[:1] in (["from"], ["import"]) and "import" in words:
+                top = words[1].partition(".")[0]
+                assert top in sys.stdlib_module_names | {"votes", "cooperation"}, (name, line)
+
+
+def ready(method: str, entity: LegalEntity, chance: random.Random, heads: int) -> Poll:
+    """An open poll of this method, with as many options as it takes."""
+    fields: dict[str, Any] = {"method": method, "is_binding": chance.random() < 0.5}
+    start = chance.randrange(10**8)
+    if method == "resolution" and chance.random() < 0.7:
+        roll = crowd(entity, 3 + heads, start=start)
+        letters = ["A", "B", "C", *chance.choices("ABC", k=heads)]
+        fields |= {"rules": {**BY_COLLEGES, "pooling": chance.choice(["proportional", "winner_takes_all"])}}
+        fields |= {"colleges": COLLEGES}
+        roll = [
+            RollLine(line.label, line.membership_id, line.titular_id, college=letter)
+            for line, letter in zip(roll, letters, strict=True)
+        ]
+    else:
+        roll = crowd(entity, heads, start=start)
+    options = [("Le lieu", ""), ("Les métiers", ""), ("L’été", ""), ("Rien", "")]
+    for count in (chance.randint(2, 4), 1, 0):
+        try:
+            with transaction.atomic():
+                return opened(roll, **fields, options=options[:count])
+        except Refused:
+            continue
+    raise AssertionError(f"no poll by {method} opens")
+
+
+def a_ballot(poll: Poll, chance: random.Random) -> list[str]:
+    """Something this poll takes."""
+    options = poll.options.count()
+    for _ in range(200):
+        said = candidate(chance, options)
+        try:
+            check_choices(poll, said, "web", options)
+        except Refused:
+            continue
+        return said
+    return ["blank"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), heads=st.integers(1, 12), batch=st.integers(1, 5))
+def test_export_verify_and_recount_are_the_identity(
+    entity: LegalEntity, tmp_path_factory: Any, method: str, seed: int, heads: int, batch: int
+) -> None:
+    chance = random.Random(seed)
+    with transaction.atomic():
+        poll = ready(method, entity, chance, heads)
+        vote(poll, [a_ballot(poll, chance) for _ in range(heads)], chance, batch)
+        found = exported(poll)
+        assert why(found, key=found["key"]["fingerprint"], head=found["steps"][-1]["head"]) == ""
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_script_recounts_every_method(entity: LegalEntity, tmp_path: Path, method: str) -> None:
+    chance = random.Random(method)
+    poll = ready(method, entity, chance, 8)
+    vote(poll, [a_ballot(poll, chance) for _ in range(8)], chance)
+    script = recounted(tmp_path, exported(poll))
+    assert (script.returncode, script.stderr) == (0, "")

@@ -1,0 +1,79 @@
+"""The export of a named poll whose result may be read: one JSON value that anyone can check and recount without us."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+from votes.entries import BALLOTS, OPENING, fingerprint, instant
+from votes.models import Elector, Entry, Poll, Result, RollAmendment
+from votes.services.chaining import opening_of, plain, sealed_fields
+from votes.standalone import build
+from votes.verification import FORMAT, VERSION
+
+
+@cache
+def recount_script() -> str:
+    """The stand-alone recount handed out with every export; built once, from the very sources that count here."""
+    return build()
+
+
+def has_export(poll: Poll) -> bool:
+    """Whether the poll was written in a chain from its opening to its result."""
+    return bool(poll.head)
+
+
+def export_of(poll: Poll, result: Result) -> dict[str, Any]:
+    """The export of a counted poll, names of the roll included: for those who may read the roll. Five queries."""
+    opening = opening_of(poll)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "poll": opening["poll"],
+        "rules": opening["rules"],
+        "options": opening["options"],
+        "roll": {"hash": poll.roll_hash, "lines": [line_of(elector) for elector in poll.electors.all()]},
+        "amendments": [
+            amendment.as_json() for amendment in RollAmendment.objects.filter(poll=poll).in_force()
+        ],
+        "steps": steps_of(poll),
+        "key": {"public": poll.public_key, "fingerprint": fingerprint(poll.public_key)},
+        "result": {
+            "outcome": plain(result.outcome),
+            "derivation": plain(result.derivation),
+            "engine": result.engine,
+            "counted_at": instant(result.counted_at),
+        },
+    }
+
+
+def line_of(elector: Elector) -> dict[str, Any]:
+    """A line of the roll with the salt that opens its commitment; once erased, what stays of it."""
+    sealed = {**sealed_fields(elector), "commitment": elector.commitment}
+    if elector.salt:
+        return {**sealed, "salt": elector.salt}
+    kept = ("number", "college", "weight", "is_guest", "commitment")
+    return {name: sealed[name] for name in kept}
+
+
+def steps_of(poll: Poll) -> list[dict[str, Any]]:
+    """The chain. The opening holds what the export says elsewhere; a batch holds its entries. Two queries."""
+    entries: defaultdict[int, list[Any]] = defaultdict(list)
+    for step_pk, content in Entry.objects.filter(poll=poll).order_by("seq").values_list("step", "content"):
+        entries[step_pk].append(content)
+    found = []
+    for step in poll.chain.all():
+        said = {"number": step.number, "kind": step.kind, "at": instant(step.at)}
+        if step.kind == BALLOTS:
+            said["entries"] = entries[step.pk]
+        elif step.kind != OPENING:
+            said["content"] = step.content
+        found.append({**said, "head": step.head, "signature": step.signature})
+    return found
+
+
+def export_text(poll: Poll, result: Result) -> str:
+    """The export as the file people keep: letters as they are."""
+    return json.dumps(export_of(poll, result), ensure_ascii=False, indent=1) + "\n"
