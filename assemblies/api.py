@@ -225,7 +225,8 @@ def vote_open(caller: Caller, data: Data) -> Answer:
     """Put the resolution to the vote, for some minutes or until it is closed."""
     resolution = seen_resolution(caller, data["resolution"])
     closes_at = caller.at + timedelta(minutes=data["minutes"]) if data["minutes"] else None
-    poll = services.open_vote(by=caller.person, resolution=resolution, closes_at=closes_at, at=caller.at)
+    how = {"closes_at": closes_at, "secrecy": data["secrecy"]}
+    poll = services.open_vote(by=caller.person, resolution=resolution, at=caller.at, **how)
     return answer("page", resolution.assembly_id, poll=poll.pk)
 
 

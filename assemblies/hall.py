@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from assemblies.models import AgendaItem, Assembly, Officer, QuorumRecord, Resolution
 from assemblies.quorum import is_extraordinary, presences, quorum_of, statutes_in_force
-from cooperation.rules import Presence, Quorum, StatutesRules, quorum_rule
+from cooperation.rules import Pooling, Presence, Quorum, StatutesRules, quorum_rule
 from cooperation.sentences import percent, say
 from realtime.refused import Refused
+from votes.few import warnings
 from votes.methods import rule_of
 from votes.models import Poll, Result
 
@@ -238,7 +239,7 @@ class Hall:
     @property
     def electors(self) -> int:
         """How many lines the roll of the open vote has."""
-        return self.poll.electors.count() if self.poll is not None else 0
+        return self.poll.electors.filter(is_struck=False).count() if self.poll is not None else 0
 
     @property
     def rule_words(self) -> str:
@@ -255,6 +256,17 @@ class Hall:
     def allows_remote(self) -> bool:
         """Whether members may take part at a distance."""
         return self.rules is not None and self.rules.allows_remote_voting
+
+    @property
+    def few(self) -> list[str]:
+        """What is to be said, before a secret vote opens, of colleges that would have fewer than five voters."""
+        if self.band is None or self.rules is None:
+            return []
+        if self.rules.pooling is Pooling.NONE:
+            return warnings({"": self.band.members if self.allows_remote else self.band.present})
+        colleges = self.band.colleges
+        heads = {line.letter: line.total if self.allows_remote else line.present for line in colleges}
+        return warnings({letter: count for letter, count in heads.items() if isinstance(count, int)})
 
     @property
     def is_counted(self) -> bool:

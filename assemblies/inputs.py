@@ -15,6 +15,7 @@ from rest_framework.serializers import (
 )
 
 from assemblies.models import Assembly, Attendance, Officer, Resolution
+from votes.models import Poll
 
 LONGEST_TEXT = 20_000
 
@@ -186,7 +187,10 @@ class ResolutionIn(Serializer):
 
 
 class VoteOpenIn(Serializer):
-    """A resolution put to the vote, for some minutes or until it is closed."""
+    """A resolution put to the vote, for some minutes or until it is closed; named, unless the chair chooses the secret."""
 
     resolution = target()
     minutes = MaybeNumber(label=_("Durée du vote"), min_value=1, max_value=1440)
+    secrecy = ChoiceField(
+        label=_("Secret"), required=False, default=Poll.Secrecy.NAMED, choices=Poll.Secrecy.choices
+    )

@@ -76,7 +76,14 @@ def colleges_of(rules: StatutesRules) -> list[College]:
 
 
 @transaction.atomic
-def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: datetime | None = None) -> Poll:
+def open_vote(
+    *,
+    by: Person,
+    resolution: Resolution,
+    at: datetime,
+    closes_at: datetime | None = None,
+    secrecy: str = Poll.Secrecy.NAMED,
+) -> Poll:
     """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
 
     Raises `Refused`: `not_an_officer`, `assembly_not_open`, `vote_is_open`, `resolution_decided`,
@@ -100,6 +107,7 @@ def open_vote(*, by: Person, resolution: Resolution, at: datetime, closes_at: da
         method=Poll.Method.RESOLUTION,
         is_binding=True,
         shows=Poll.Shows.DECLARATION,
+        secrecy=secrecy,
         roll=roll_of(assembly, rules, timezone.localdate(at)),
         rules=ResolutionRules.from_statutes(rules, extraordinary=is_extraordinary(resolution)),
         colleges=colleges_of(rules),

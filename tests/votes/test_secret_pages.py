@@ -131,7 +131,7 @@ def test_the_two_lists_are_published_with_the_result(
     assert "7 codes comptés" in page
     assert all(code in page for code, _said in known.values())
     box = page[page.index("7 bulletins comptés") :]
-    assert [len(re.findall(rf"\b{said}\b", box)) for said in ("Pour", "Contre", "Abstention")] == [4, 2, 1]
+    assert [len(re.findall(rf"\b{said}\b", box)) for said in ("Pour", "Contre", "Je m’abstiens")] == [4, 2, 1]
 
 
 def test_the_lists_wait_for_the_declaration(alice: Person, room_clients: Clients) -> None:
