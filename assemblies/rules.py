@@ -1,12 +1,20 @@
 """The law of meeting: who may prepare, convene, run and attend; pure functions, values in, refusal out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cooperation.rules import Breach, StatutesRules, notice_floor, notice_given_breaches
+from cooperation.rules import (
+    Breach,
+    Profile,
+    StatutesRules,
+    agenda_breaches,
+    notice_floor,
+    notice_given_breaches,
+    off_agenda_breaches,
+)
 from cooperation.sentences import say
 from realtime.refused import Refused
 
@@ -51,6 +59,29 @@ def check_agenda_open(*, state: str, call: int) -> None:
         raise Refused("agenda_closed")
     if call == 2:
         raise Refused("same_agenda")
+
+
+def check_same_agenda(profile: Profile, *, left: Sequence[str], second: Sequence[str]) -> None:
+    """V10: a second call convenes to what the first left undecided, word for word.
+
+    Source: L225-105. Raises `Refused("V10")` with the reason and the article.
+    """
+    refuse_breach(agenda_breaches(profile, left, second))
+
+
+def check_on_agenda(profile: Profile, *, is_on_agenda: bool, is_dismissal: bool = False) -> None:
+    """V11: only the agenda is voted, a dismissal aside.
+
+    Sources: L225-105, R223-20. Raises `Refused("V11")` with the reason and the article.
+    """
+    refuse_breach(off_agenda_breaches(profile, is_on_agenda=is_on_agenda, is_dismissal=is_dismissal))
+
+
+def refuse_breach(breaches: Sequence[Breach]) -> None:
+    """Refuse by the validator's name. Raises `Refused` with the reason and the article."""
+    for breach in breaches:
+        words = {"reason": reason_of(breach), "article": _(breach.article)}
+        raise Refused(breach.code, reasons=_("%(reason)s (%(article)s)") % words)
 
 
 def check_still_prepared(*, state: str) -> None:

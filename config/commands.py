@@ -13,7 +13,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for command in (
         *cooperation.api.COMMANDS,
-        cooperation.statutes_api.STATUTES_ADOPT,
+        *cooperation.statutes_api.COMMANDS,
         *decisions.acts.COMMANDS,
         votes.api.BALLOT_CAST,
         *votes.tellers_api.COMMANDS,

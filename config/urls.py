@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 
-from config import health, pages
+from config import health, pages, trials
 from cooperation.login import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fil/", pages.threads, name="threads"),
     path("fil/decision/<int:pk>/", pages.decision_thread, name="decision-thread"),
     path("fil/proposition/<int:pk>/", pages.proposal_thread, name="proposal-thread"),
+    path("reseau/statuts/<slug:slug>/essai/", trials.statutes_trial, name="statutes-trial"),
+    path(
+        "reseau/statuts/<slug:slug>/essai/<int:resolution>/",
+        trials.vote_trial,
+        name="vote-trial",
+    ),
     path("plus/", pages.more, name="more"),
     path("healthz", health.healthz, name="healthz"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

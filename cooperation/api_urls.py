@@ -18,4 +18,6 @@ urlpatterns = [
     path("tokens/<int:token>/revoke/", rest_door(api.TOKEN_REVOKE), name="token-revoke"),
     path("statutes/", statutes_api.StatutesList.as_view(), name="statutes-list"),
     path("statutes/adopt/", rest_door(statutes_api.STATUTES_ADOPT), name="statutes-adopt"),
+    path("statutes/draft/", rest_door(statutes_api.STATUTES_DRAFT), name="statutes-draft"),
+    path("statutes/discard/", rest_door(statutes_api.STATUTES_DISCARD), name="statutes-discard"),
 ]

@@ -7,18 +7,26 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cooperation.board_law import ARTICLE_SA_BOARD, ARTICLE_TERM
+from cooperation.capital_law import ARTICLE_RESERVES
+from cooperation.proxy_law import ARTICLE_HOLDER
+from cooperation.revision_law import ARTICLE_REVISION
 from cooperation.rules import (
     ARTICLE_COLLEGES,
     Base,
+    BlankProxies,
     Denominator,
     EmptyCollege,
     Majority,
     Pooling,
     Profile,
+    Relation,
     SilentCollege,
     StatutesRules,
     Tie,
+    proxy_holders,
     quorum_floor,
+    revision_interval,
 )
 
 
@@ -44,6 +52,9 @@ def clauses(rules: StatutesRules) -> list[Clause]:
         *majority_clauses(rules),
         *quorum_clauses(rules),
         *notice_clauses(rules),
+        *proxy_clauses(rules),
+        *board_clauses(rules),
+        *cooperative_clauses(rules),
     ]
 
 
@@ -170,9 +181,97 @@ def notice_clauses(rules: StatutesRules) -> Iterator[Clause]:
             days,
         ) % {"days": days}
         yield Clause(titles[call], sentence, articles.get(rules.profile, own()))
-    remote = (
-        _("On peut voter à distance, par voie électronique.")
-        if rules.allows_remote_voting
-        else _("On vote sur place seulement.")
+    yield Clause(_("Vote à distance"), remote_words(rules), own())
+
+
+def remote_words(rules: StatutesRules) -> str:
+    """Whether one votes from afar, and may still change by coming."""
+    if not rules.allows_remote_voting:
+        return _("On vote sur place seulement.")
+    if rules.remote_vote_is_withdrawable:
+        return _(
+            "On peut voter à distance ; qui vient ensuite en séance peut retirer ce vote et voter sur place."
+        )
+    return _("On peut voter à distance, par voie électronique ; ce vote est définitif.")
+
+
+def proxy_clauses(rules: StatutesRules) -> Iterator[Clause]:
+    """Who may vote for somebody else, how often, and what a proxy without a name becomes."""
+    cap, by_law = rules.proxies_per_holder, ARTICLE_HOLDER.get(rules.profile, own())
+    if cap == 0:
+        yield Clause(_("Pouvoirs"), _("On ne vote pas par pouvoir."), own())
+        return
+    count = _("Le nombre de pouvoirs par personne n’est pas limité.")
+    if cap is not None:
+        words = ngettext(
+            "Une même personne porte au plus %(cap)s pouvoir.",
+            "Une même personne porte au plus %(cap)s pouvoirs.",
+            cap,
+        )
+        count = words % {"cap": cap}
+    yield Clause(_("Nombre de pouvoirs"), count, own())
+    yield Clause(_("À qui donner pouvoir"), holder_words(proxy_holders(rules)), by_law)
+    if rules.proxies_same_college:
+        yield Clause(_("Pouvoir et collège"), _("Un pouvoir se donne à un membre du même collège."), own())
+    blank = {
+        BlankProxies.REFUSED: _("Un pouvoir sans nom n’est pas reçu."),
+        BlankProxies.CHAIR: _(
+            "Avec un pouvoir sans nom, la présidence vote pour les résolutions que le conseil présente, contre les "
+            "autres."
+        ),
+    }
+    law = ARTICLE_HOLDER[Profile.SCIC_SA] if rules.profile is Profile.SCIC_SA else own()
+    yield Clause(_("Pouvoir sans nom"), blank[rules.blank_proxies], law)
+
+
+def holder_words(allowed: frozenset[Relation]) -> str:
+    """Who may receive a proxy."""
+    if Relation.OTHER in allowed:
+        return _("On donne pouvoir à toute personne.")
+    if Relation.PARTNER in allowed:
+        return _("On donne pouvoir à un autre membre, à son conjoint ou à son partenaire de PACS.")
+    if Relation.SPOUSE in allowed:
+        return _("On donne pouvoir à un autre membre ou à son conjoint.")
+    return _("On donne pouvoir à un autre membre.")
+
+
+def board_clauses(rules: StatutesRules) -> Iterator[Clause]:
+    """How the board is elected, how large it is, for how long, and whether its chair breaks a tie."""
+    if rules.secret_elections:
+        yield Clause(_("Élections"), _("Les élections de personnes se font à bulletin secret."), own())
+    least, most = rules.board_least, rules.board_most
+    size = ARTICLE_SA_BOARD if rules.profile is Profile.SCIC_SA else own()
+    if least is not None and most is not None:
+        words = _("Le conseil compte de %(least)s à %(most)s membres.") % {"least": least, "most": most}
+        yield Clause(_("Taille du conseil"), words, size)
+    elif least is not None:
+        yield Clause(
+            _("Taille du conseil"),
+            _("Le conseil compte au moins %(least)s membres.") % {"least": least},
+            size,
+        )
+    elif most is not None:
+        yield Clause(
+            _("Taille du conseil"), _("Le conseil compte au plus %(most)s membres.") % {"most": most}, size
+        )
+    if rules.board_years is not None:
+        words = ngettext("Un mandat dure %(years)s an.", "Un mandat dure %(years)s ans.", rules.board_years)
+        law = ARTICLE_TERM if rules.profile.is_scic else own()
+        yield Clause(_("Durée des mandats"), words % {"years": rules.board_years}, law)
+    if rules.board_casting_vote:
+        words = _("Au conseil, à égalité, la voix de la présidence l’emporte.")
+        yield Clause(_("Égalité au conseil"), words, own())
+
+
+def cooperative_clauses(rules: StatutesRules) -> Iterator[Clause]:
+    """What the law of 1947 asks of a cooperative over the years: its reserves, its revision."""
+    if not rules.profile.is_scic:
+        return
+    part = _("Au moins %(share)s de l’excédent va aux réserves, qui ne se partagent pas.")
+    yield Clause(_("Réserves"), part % {"share": share(rules.reserve_share)}, ARTICLE_RESERVES)
+    words = ngettext(
+        "Une révision coopérative a lieu au moins chaque année.",
+        "Une révision coopérative a lieu au moins tous les %(years)s ans.",
+        revision_interval(rules),
     )
-    yield Clause(_("Vote à distance"), remote, own())
+    yield Clause(_("Révision coopérative"), words % {"years": revision_interval(rules)}, ARTICLE_REVISION)

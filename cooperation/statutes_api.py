@@ -12,9 +12,11 @@ from rest_framework import generics, serializers
 
 from cooperation import rules
 from cooperation.models import College, LegalEntity, Mandate, Statutes, belongs_to_network
-from cooperation.services import adopt_statutes
+from cooperation.services import adopt_statutes, discard_draft, draft_statutes
 from realtime.commands import Caller, Command
 from realtime.refused import Refused
+
+LARGEST = 32_767  # what a column of a share holds
 
 
 class FractionField(serializers.CharField):
@@ -24,10 +26,19 @@ class FractionField(serializers.CharField):
         """Checked as a fraction, kept as text: the act's digest is taken of JSON values."""
         text = super().to_internal_value(data).replace(" ", "")
         try:
-            rules.read_fraction(text)
+            share = rules.read_fraction(text)
         except ValueError:
             raise serializers.ValidationError(_("Écrivez une part exacte, par exemple 1/2.")) from None
+        if max(share.numerator, share.denominator) > LARGEST:
+            raise serializers.ValidationError(_("Écrivez une part plus simple, par exemple 1/2."))
         return str(text)
+
+
+class Written(serializers.IntegerField):
+    """A number the statutes may leave unwritten: empty, it is None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, required=False, default=None, min_value=0, max_value=1000, **kwargs)
 
 
 class StatutesIn(serializers.Serializer[Any]):
@@ -66,11 +77,43 @@ class StatutesIn(serializers.Serializer[Any]):
     notice_days_first = serializers.IntegerField(min_value=0, max_value=365, label=_("Convocation"))
     notice_days_second = serializers.IntegerField(min_value=0, max_value=365, label=_("Deuxième convocation"))
     allows_remote_voting = serializers.BooleanField(default=False)
+    remote_vote_is_withdrawable = serializers.BooleanField(default=False)
+    proxies_per_holder = Written(label=_("Pouvoirs par personne"))
+    proxy_holders = serializers.ChoiceField(
+        Statutes.ProxyHolders.choices, default="members", label=_("À qui donner pouvoir")
+    )
+    proxies_same_college = serializers.BooleanField(default=False)
+    blank_proxies = serializers.ChoiceField(
+        Statutes.BlankProxies.choices, default="refused", label=_("Pouvoir sans nom")
+    )
+    secret_elections = serializers.BooleanField(default=False)
+    board_least = Written(label=_("Plus petit conseil"))
+    board_most = Written(label=_("Plus grand conseil"))
+    board_years = Written(label=_("Durée des mandats"))
+    board_casting_vote = serializers.BooleanField(default=False)
+    revision_years = Written(label=_("Révision coopérative"))
+    reserve_share = FractionField(default="23/40", label=_("Part mise en réserve"))
+
+
+class StatutesDraftIn(StatutesIn):
+    """The same rules, whose day and origin may still be unknown."""
+
+    in_force_from = serializers.DateField(
+        required=False, allow_null=True, default=None, label=_("En vigueur à partir du")
+    )
+    decided_by = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=200, label=_("Décidés par")
+    )
+
+
+class EntityIn(serializers.Serializer[Any]):
+    """An entity."""
+
+    entity = serializers.IntegerField(min_value=1)
 
 
 def rules_of(entity: LegalEntity, data: Mapping[str, Any]) -> rules.StatutesRules:
     """The rules as plain values; the shares of colleges come from their points later."""
-    same = "quorum_is_weighted quorum_per_college notice_days_first notice_days_second allows_remote_voting"
     return rules.StatutesRules(
         profile=rules.Profile(entity.legal_form),
         pooling=rules.Pooling(data["pooling"]),
@@ -84,7 +127,10 @@ def rules_of(entity: LegalEntity, data: Mapping[str, Any]) -> rules.StatutesRule
         extraordinary=rules.Majority(Fraction(data["extraordinary"]), data["extraordinary_is_strict"]),
         quorum_first=Fraction(data["quorum_first"]),
         quorum_second=Fraction(data["quorum_second"]),
-        **{name: data[name] for name in same.split()},
+        proxy_holders=rules.ProxyHolders(data["proxy_holders"]),
+        blank_proxies=rules.BlankProxies(data["blank_proxies"]),
+        reserve_share=Fraction(data["reserve_share"]),
+        **{name: data[name] for name in rules.PLAIN_SETTINGS},
     )
 
 
@@ -123,7 +169,34 @@ def statutes_adopt(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
     return {"statutes": statutes.pk, "version": statutes.version, "url": url}
 
 
+def statutes_draft(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the draft of the next version, if the law agrees; next comes its trial on past votes."""
+    entity = entity_kept_by(caller, data["entity"])
+    assert caller.person is not None
+    draft = draft_statutes(
+        entity=entity,
+        rules=rules_of(entity, data),
+        weights=weights_of(entity, data["points"]),
+        in_force_from=data["in_force_from"],
+        decided_by=data["decided_by"],
+        by=caller.person,
+        at=caller.at,
+    )
+    return {"draft": draft.pk, "url": reverse("statutes-trial", args=[entity.slug])}
+
+
+def statutes_discard(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Throw the draft away."""
+    entity = entity_kept_by(caller, data["entity"])
+    assert caller.person is not None
+    discard_draft(entity=entity, by=caller.person, at=caller.at)
+    return {"url": reverse("cooperation:statutes-page", args=[entity.slug])}
+
+
 STATUTES_ADOPT = Command("statutes.adopt", StatutesIn, statutes_adopt)
+STATUTES_DRAFT = Command("statutes.draft", StatutesDraftIn, statutes_draft)
+STATUTES_DISCARD = Command("statutes.discard", EntityIn, statutes_discard)
+COMMANDS = (STATUTES_ADOPT, STATUTES_DRAFT, STATUTES_DISCARD)
 
 
 class StatutesOut(serializers.ModelSerializer[Statutes]):

@@ -35,4 +35,7 @@ urlpatterns = [
     path("reseau/instances/", network.body_list, name="body-list"),
     path("reseau/statuts/<slug:slug>/", statutes.statutes_page, name="statutes-page"),
     path("reseau/statuts/<slug:slug>/nouvelle/", statutes.statutes_add, name="statutes-add"),
+    path("reseau/statuts/<slug:slug>/chiffres/", statutes.figures_check, name="figures-check"),
+    path("reseau/statuts/<slug:slug>/brouillon/", statutes.statutes_draft, name="statutes-draft"),
+    path("reseau/statuts/<slug:slug>/brouillon/jeter/", statutes.statutes_discard, name="statutes-discard"),
 ]

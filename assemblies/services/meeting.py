@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from assemblies.events import AssemblyClosed, AssemblyOpened, ItemStarted
@@ -19,7 +18,7 @@ from assemblies.rules import (
 )
 from assemblies.services.agenda import last_item, table
 from assemblies.services.locking import locked, locked_item
-from assemblies.services.preparing import check_preparer
+from assemblies.services.preparing import check_preparer, left_undecided
 from cooperation.models import Person
 from cooperation.rules import Presence, Quorum, StatutesRules
 from realtime.publish import publish
@@ -171,12 +170,7 @@ def copy_what_is_left(first: Assembly, second: Assembly) -> None:
     Officer.objects.bulk_create(
         [Officer(assembly=second, person_id=row.person_id, role=row.role) for row in first.officers.all()]
     )
-    lacking = [row.figures["kind"] for row in first.quorums.filter(resolution=None, is_met=False)]
-    again = Q(resolution__state=Resolution.State.TABLED, resolution__kind__in=lacking)
-    never_reached = Q(resolution__isnull=True, state=AgendaItem.State.PLANNED)
-    for old in (
-        first.agenda.filter(again | never_reached).select_related("resolution__version").order_by("position")
-    ):
+    for old in left_undecided(first).select_related("resolution__version"):
         item = last_item(second, old.title, old.text, old.minutes)
         resolution = getattr(old, "resolution", None)
         if resolution is not None:

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assemblies.events import AssemblyConvened
-from assemblies.models import Assembly, Officer
+from assemblies.models import AgendaItem, Assembly, Officer, Resolution
 from assemblies.quorum import rules_in_force
 from assemblies.rights import is_on_board, may_prepare
 from assemblies.rules import (
@@ -18,6 +19,7 @@ from assemblies.rules import (
     check_may_convene,
     check_may_prepare,
     check_notice,
+    check_same_agenda,
     check_still_prepared,
 )
 from assemblies.services.locking import locked
@@ -132,7 +134,7 @@ def convene_assembly(*, by: Person, assembly: Assembly, at: datetime) -> Assembl
     """Send the notice: the agenda is set, every member is told, the day of sending is kept as proof.
 
     Raises `Refused`: `not_on_board`, `notice_sent`, `place_missing`, `agenda_empty`, `statutes_missing`,
-    `date_is_past`, `notice_too_short`.
+    `date_is_past`, `notice_too_short`, `V10`.
     """
     assembly = locked(assembly)
     today = timezone.localdate(at)
@@ -145,6 +147,9 @@ def convene_assembly(*, by: Person, assembly: Assembly, at: datetime) -> Assembl
     )
     rules = rules_in_force(assembly, today)
     check_notice(rules, call=assembly.call, sent_on=today, held_on=assembly.held_on)
+    if assembly.first_call is not None:
+        left = agenda_words(left_undecided(assembly.first_call))
+        check_same_agenda(rules.profile, left=left, second=agenda_words(assembly.agenda.order_by("position")))
     assembly.state, assembly.notice_sent_on = Assembly.State.CONVENED, today
     assembly.save(update_fields=["state", "notice_sent_on"])
     members = Membership.objects.filter(entity=assembly.entity).people(today)
@@ -153,6 +158,26 @@ def convene_assembly(*, by: Person, assembly: Assembly, at: datetime) -> Assembl
     )
     publish([(AssemblyConvened(assembly.pk), assembly.topic), *told])
     return assembly
+
+
+def left_undecided(assembly: Assembly) -> QuerySet[AgendaItem]:
+    """The points of a meeting that was held which were never reached, or whose resolution lacked its quorum."""
+    lacking = [row.figures["kind"] for row in assembly.quorums.filter(resolution=None, is_met=False)]
+    again = Q(resolution__state=Resolution.State.TABLED, resolution__kind__in=lacking)
+    never_reached = Q(resolution__isnull=True, state=AgendaItem.State.PLANNED)
+    return assembly.agenda.filter(again | never_reached).order_by("position")
+
+
+def agenda_words(items: QuerySet[AgendaItem]) -> list[str]:
+    """Each point as it binds: its title, its text, and the exact text of its resolution."""
+    found = items.select_related("resolution")
+    return ["\n".join([item.title, item.text, *resolution_words(item)]) for item in found]
+
+
+def resolution_words(item: AgendaItem) -> list[str]:
+    """The kind, the title and the text of a point's resolution, if it has one."""
+    resolution = getattr(item, "resolution", None)
+    return [] if resolution is None else [resolution.kind, resolution.title, resolution.text]
 
 
 def notice_of(assembly: Assembly) -> str:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from assemblies.events import ResolutionAdopted, ResolutionRejected
 from assemblies.models import Assembly, Resolution
 from assemblies.quorum import is_extraordinary, members_of, present_in
-from assemblies.rules import check_is_voting, check_may_open_vote, check_quorum
+from assemblies.rules import check_is_voting, check_may_open_vote, check_on_agenda, check_quorum
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, record_quorum
 from cooperation.models import Membership, Person, Representation
+from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Pooling, StatutesRules
 from cooperation.sentences import say
 from cooperation.services import write_notices
@@ -60,9 +61,19 @@ def roll_line(member: Membership, voices: Voices) -> RollLine:
 
 def roll_of(assembly: Assembly, rules: StatutesRules, on: date) -> list[RollLine]:
     """Every member in good standing where the statutes allow remote voting, else those who are there."""
-    members = members_of(assembly, on)
     if not rules.allows_remote_voting:
-        members = members.filter(pk__in=present_in(assembly).values("membership_id"))
+        return lines_of_present(assembly, on)
+    return lines_of(members_of(assembly, on), on)
+
+
+def lines_of_present(assembly: Assembly, on: date) -> list[RollLine]:
+    """The lines of those who are there, among the members in good standing on this day."""
+    there = present_in(assembly).values("membership_id")
+    return lines_of(members_of(assembly, on).filter(pk__in=there), on)
+
+
+def lines_of(members: MembershipQuerySet, on: date) -> list[RollLine]:
+    """The lines of these members, each with who speaks for it on this day."""
     rows = list(members.with_party().order_by("college__letter", "register_number"))
     voices = voices_of(rows, on)
     return [roll_line(row, voices) for row in rows]
@@ -87,7 +98,7 @@ def open_vote(
     """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
 
     Raises `Refused`: `not_an_officer`, `assembly_not_open`, `vote_is_open`, `resolution_decided`,
-    `item_not_current`, `statutes_missing`, `quorum_not_met`, and what `open_poll` raises.
+    `item_not_current`, `statutes_missing`, `V11`, `quorum_not_met`, and what `open_poll` raises.
     """
     resolution = locked_resolution(resolution)
     assembly = resolution.assembly
@@ -99,6 +110,7 @@ def open_vote(
     )
     counted = count_quorum(assembly, at, resolution.kind)
     rules, lines, quorum = counted
+    check_on_agenda(rules.profile, is_on_agenda=resolution.item.assembly_id == assembly.pk)
     check_quorum(is_met=quorum.met, derivation=" ".join(say(sentence, _) for sentence in quorum.derivation))
     poll = open_poll(
         parent=Parent(assembly.topic, assembly.title, assembly.get_absolute_url()),

@@ -18,7 +18,9 @@ from cooperation.models import (
     Representation,
     Statutes,
 )
+from cooperation.rules import Profile, member_count_breaches
 from cooperation.services.notices import Words, write_notices
+from cooperation.services.statutes import refuse_unlawful
 from realtime.publish import publish
 from realtime.refused import Refused
 
@@ -38,7 +40,7 @@ def admit_member(
     """Admit a person or an organisation: the next number of the entity's register, and a notice to who joins.
 
     Raises `Refused`: `member_is_one_party`, `guest_not_allowed`, `already_member`, `college_missing`,
-    `college_elsewhere`.
+    `college_elsewhere`, and `V07` where the form holds no more members.
     """
     check_party(person, organisation)
     LegalEntity.objects.select_for_update().get(pk=entity.pk)
@@ -50,6 +52,8 @@ def admit_member(
         entity=entity.pk,
         has_weights=weighs_colleges(entity, admitted_on),
     )
+    members = register.as_of(admitted_on).count() + 1
+    refuse_unlawful(member_count_breaches(Profile(entity.legal_form), members))
     membership = Membership.objects.create(
         entity=entity,
         person=person,

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.admission import check_may_end_office, check_may_hold_office
+from cooperation.board_law import FEWEST_IN_SA
 from cooperation.models import GoverningBody, Mandate, Membership, Person
-from cooperation.rules import years_later
+from cooperation.rules import Breach, Profile, board_size_breaches, term_breaches, years_later
 from cooperation.services.notices import write_notices
+from cooperation.services.statutes import refuse_unlawful
 from realtime.publish import publish
 
 
@@ -26,9 +28,10 @@ def appoint(
 ) -> Mandate:
     """Give a person a term of office, for the years the body's terms last when no end is given.
 
-    Raises `Refused`: `guest_not_allowed`, `already_in_office`, `no_seat_left`.
+    Raises `Refused`: `guest_not_allowed`, `already_in_office`, `no_seat_left`, and `V07` where the law of the form
+    refuses so many directors or so long a term.
     """
-    body = GoverningBody.objects.select_for_update().get(pk=body.pk)
+    body = GoverningBody.objects.select_for_update(of=("self",)).select_related("entity").get(pk=body.pk)
     running = Mandate.objects.filter(body=body).as_of(since)
     check_may_hold_office(
         is_guest=person.is_guest,
@@ -38,6 +41,7 @@ def appoint(
     )
     if until is None and body.term_years:
         until = years_later(since, body.term_years)
+    refuse_unlawful(office_breaches(body, running.count() + 1, since, until))
     mandate = Mandate.objects.create(
         body=body, person=person, membership=membership, role=role, since=since, until=until
     )
@@ -51,6 +55,15 @@ def appoint(
         )
     )
     return mandate
+
+
+def office_breaches(body: GoverningBody, seated: int, since: date, until: date | None) -> list[Breach]:
+    """V07 on one more director: the most a board may hold, the longest term. A board being filled may still be small."""
+    if body.kind not in GoverningBody.BOARDS:
+        return []
+    profile = Profile(body.entity.legal_form)
+    size = board_size_breaches(profile, max(seated, FEWEST_IN_SA)) if body.kind == body.Kind.BOARD else []
+    return [*size, *term_breaches(profile, since, until)]
 
 
 @transaction.atomic

@@ -34,6 +34,12 @@ class IllegalStatutes(Refused):
             self.errors.setdefault(breach.setting or "non_field_errors", []).append(reason(breach))
 
 
+def refuse_unlawful(breaches: Sequence[Breach]) -> None:
+    """Refuse what the law of the form refuses. Raises `Refused` with the code of the first breach, all in words."""
+    if breaches:
+        raise Refused(breaches[0].code, reasons=" ".join(reason(breach) for breach in breaches))
+
+
 def reason(breach: Breach) -> str:
     """Why the law refuses, with the rule's code and its article."""
     return _("%(reason)s (règle %(code)s, %(article)s).") % {

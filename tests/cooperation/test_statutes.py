@@ -1,5 +1,6 @@
 """Statutes: adopted if the law of the form agrees, refused with the article if not, read as sentences."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,7 +9,17 @@ from django.test import Client
 
 from cooperation.clauses import clauses
 from cooperation.models import College, CollegeWeight, LegalEntity, Person, Statutes
-from cooperation.rules import Base, EmptyCollege, Majority, Pooling, Profile, StatutesRules, WeightBasis
+from cooperation.rules import (
+    Base,
+    BlankProxies,
+    EmptyCollege,
+    Majority,
+    Pooling,
+    Profile,
+    ProxyHolders,
+    StatutesRules,
+    WeightBasis,
+)
 from cooperation.services import IllegalStatutes
 from realtime.refused import Refused, sentence_of
 from tests.cooperation.conftest import adopt, rules_of, typed
@@ -111,6 +122,33 @@ def test_each_rule_is_a_sentence_with_its_source(scic: LegalEntity, colleges: li
     )
 
 
+def test_every_setting_of_the_statutes_is_kept_and_read_back(
+    scic: LegalEntity, colleges: list[College]
+) -> None:
+    given = rules_of(
+        SAS,
+        remote_vote_is_withdrawable=True,
+        proxies_per_holder=2,
+        proxy_holders=ProxyHolders.FAMILY,
+        proxies_same_college=True,
+        blank_proxies=BlankProxies.CHAIR,
+        secret_elections=True,
+        board_least=5,
+        board_most=9,
+        board_years=3,
+        board_casting_vote=True,
+        revision_years=4,
+        reserve_share=Fraction(1),
+    )
+    statutes = adopt(scic, given, dict(zip(colleges, [40, 25, 25, 10], strict=True)))
+    read = Statutes.objects.get(pk=statutes.pk).as_rules()
+    assert replace(read, weights=()) == given
+    told = {clause.title: clause.sentence for clause in clauses(read)}
+    assert told["Nombre de pouvoirs"] == "Une même personne porte au plus 2 pouvoirs."
+    assert told["Taille du conseil"] == "Le conseil compte de 5 à 9 membres."
+    assert told["Réserves"].startswith("Au moins la totalité de l’excédent")
+
+
 @pytest.mark.parametrize("form", list(Profile))
 @pytest.mark.parametrize("pooling", list(Pooling))
 def test_every_form_and_pooling_reads_as_sentences(form: Profile, pooling: Pooling) -> None:
@@ -165,12 +203,45 @@ def test_an_illegal_setting_is_refused_with_the_article_and_what_was_typed_is_ke
     response = room_clients["alice"].post(f"{URL}nouvelle/", typed(scic, colleges, [70, 10, 10, 10]))
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Règle V02" in page
-    assert "art. 19 octies" in page
+    beside = page[page.index('id="r-points-erreur"') : page.index('id="p-')]
+    assert "règle V02" in beside
+    assert "art. 19 octies" in beside
     assert 'value="70"' in page
     assert 'value="AGE du 12 décembre 2026"' in page
     assert 'value="3/4"' in page
     assert Statutes.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "code", "article"),
+    [
+        ("ordinary", "1/3", "V08", "23-16.670"),
+        ("board_years", "7", "V07", "art. 6"),
+        ("proxies_per_holder", "0", "V12", "art. 9"),
+        ("revision_years", "6", "V14", "25-1"),
+        ("reserve_share", "1/2", "V15", "19 nonies"),
+    ],
+)
+def test_each_refusal_stands_next_to_its_field(
+    in_force: Statutes,
+    scic: LegalEntity,
+    colleges: list[College],
+    room_clients: dict[str, Client],
+    setting: str,
+    value: str,
+    code: str,
+    article: str,
+) -> None:
+    form = typed(scic, colleges, [40, 25, 25, 10], **{setting: value})
+    answer = room_clients["alice"].post(f"{URL}nouvelle/", form, headers={"accept": "application/json"})
+    (sentence,) = answer.json()["errors"][setting]
+    assert f"règle {code}" in sentence
+    assert article in sentence
+    page = room_clients["alice"].post(f"{URL}nouvelle/", form).content.decode()
+    beside = page[page.index(f'id="r-{setting}-erreur"') :][:900]
+    assert f"règle {code}" in beside
+    assert f'value="{value}"' in beside
+    assert f'r-{setting}-erreur" aria-invalid="true"' in page
 
 
 def test_a_share_that_is_not_exact_is_refused(

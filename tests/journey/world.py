@@ -93,17 +93,20 @@ def settle_in(world: World) -> None:
         "quorum_first": "0",
         "quorum_second": "0",
     }
-    world.do(
-        "statutes.adopt",
-        entity=world.entity.pk,
-        in_force_from=timezone.localdate(world.now - 2 * MONTHS).isoformat(),
-        pooling="none",
-        base="expressed",
-        notice_days_first=15,
-        notice_days_second=7,
-        allows_remote_voting=True,
+    rules = {
+        "entity": world.entity.pk,
+        "in_force_from": timezone.localdate(world.now - 2 * MONTHS).isoformat(),
+        "pooling": "none",
+        "base": "expressed",
+        "notice_days_first": 15,
+        "notice_days_second": 7,
+        "allows_remote_voting": True,
         **shares,
-    )
+    }
+    world.do("statutes.draft", **rules)
+    world.do("statutes.discard", entity=world.entity.pk)
+    world.do("statutes.adopt", **rules)
+    world.do("statutes.draft", **rules)
     world.do("notifications.read")
 
 
