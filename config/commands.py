@@ -5,6 +5,7 @@ import cooperation.api
 import cooperation.statutes_api
 import decisions.acts
 import votes.api
+import votes.objections_api
 import votes.tellers_api
 import workshops.api
 from realtime.commands import Command
@@ -16,6 +17,7 @@ COMMANDS: dict[str, Command] = {
         *cooperation.statutes_api.COMMANDS,
         *decisions.acts.COMMANDS,
         votes.api.BALLOT_CAST,
+        votes.objections_api.OBJECTION_TREAT,
         *votes.tellers_api.COMMANDS,
         *workshops.api.COMMANDS,
         *assemblies.api.COMMANDS,

@@ -170,6 +170,13 @@ SENTENCES = {
     "options_alike": _(
         "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
     ),
+    "too_many_dots": _("Vous avez posé %(placed)s gommettes : il y en a %(most)s à poser au plus."),
+    "too_many_on_one": _("Posez au plus %(most)s gommettes sur une même option."),
+    "one_proposal_only": _("Cette forme porte sur une seule proposition : choisissez-en une."),
+    "objection_needs_reason": _("Une objection dit sa raison : écrivez-la en une phrase ou deux."),
+    "not_a_consent": _("Ce vote n’est pas un consentement : il n’a pas d’objection à traiter."),
+    "objection_unknown": _("Personne n’a fait cette objection dans ce vote."),
+    "not_leading": _("Cet acte revient à qui anime l’atelier ou tient le bureau de l’assemblée."),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
     "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),
     "poll_not_open": _("Ce vote n’est pas encore ouvert."),
@@ -234,6 +241,7 @@ STATUSES = {
     "observer_watches": 403,
     "not_the_facilitator": 403,
     "not_the_author": 403,
+    "not_leading": 403,
     "may_not_prepare": 403,
     "members_only": 403,
     "no_guests": 403,

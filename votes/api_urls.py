@@ -5,6 +5,7 @@ from django.urls import path
 from realtime.rest import rest_door
 from votes import reading
 from votes.api import BALLOT_CAST
+from votes.objections_api import OBJECTION_TREAT
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
 
 app_name = "votes-api"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("polls/<int:poll>/entries/confirm/", rest_door(ENTRY_CONFIRM), name="entry-confirm"),
     path("entries/<int:entry>/set-aside/", rest_door(ENTRY_SET_ASIDE), name="entry-set-aside"),
     path("polls/<int:poll>/lists/", reading.SecretLists.as_view(), name="secret-lists"),
+    path("polls/<int:poll>/objections/", rest_door(OBJECTION_TREAT), name="objection-treat"),
     path("polls/<int:poll>/result/", reading.PollResult.as_view(), name="poll-result"),
 ]

@@ -55,3 +55,11 @@ class EntrySetAside(Fact):
     type: ClassVar[str] = "entry.set_aside"
     poll: int
     entry: int
+
+
+@dataclass(frozen=True)
+class ObjectionTreated(Fact):
+    """What became of an objection was noted."""
+
+    type: ClassVar[str] = "objection.treated"
+    poll: int

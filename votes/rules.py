@@ -183,6 +183,19 @@ def check_nothing_waits(*, waiting: int) -> None:
         raise Refused("entries_wait", count=waiting)
 
 
+def check_may_treat(*, leads: bool, is_consent: bool, is_known: bool) -> None:
+    """Only whoever runs the meeting notes what became of an objection, and only of one that was made.
+
+    Raises `Refused`: `not_leading`, `not_a_consent`, `objection_unknown`.
+    """
+    if not leads:
+        raise Refused("not_leading")
+    if not is_consent:
+        raise Refused("not_a_consent")
+    if not is_known:
+        raise Refused("objection_unknown")
+
+
 def canonical_roll(lines: Iterable[Mapping[str, object]]) -> str:
     """A roll as one text, the same wherever it is written: JSON, by number, keys sorted, no spaces.
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from realtime.doors import form_door
+from votes.objections_api import OBJECTION_TREAT
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
 from votes.views import ballots, results, secret, tellers
 
@@ -16,6 +17,11 @@ urlpatterns = [
     path("votes/<int:poll>/recu-secret/<int:elector>/", secret.secret_receipt, name="secret-receipt"),
     path("votes/<int:poll>/listes/", secret.secret_lists, name="secret-lists"),
     path("votes/<int:poll>/resultat/", results.poll_result, name="poll-result"),
+    path(
+        "votes/<int:poll>/objections/",
+        form_door(OBJECTION_TREAT, results.objection_door_page),
+        name="objection-treat",
+    ),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
     path("votes/<int:poll>/saisie/", tellers.poll_tellers, name="poll-tellers"),
     path(

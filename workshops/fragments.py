@@ -230,6 +230,7 @@ RENDERERS: dict[str, Renderer] = {
     "poll.opened": lambda rendering, data: rendering.poll(data["poll"]),
     "poll.closed": lambda rendering, data: rendering.poll(data["poll"]),
     "poll.declared": lambda rendering, data: rendering.poll(data["poll"]),
+    "objection.treated": lambda rendering, data: rendering.poll(data["poll"]),
 }
 
 

@@ -32,6 +32,11 @@ class WorkshopTopic:
             found.update(hats.people(timezone.localdate()).filter(pk__in=asked).values_list("pk", flat=True))
         return found
 
+    def officers(self, pk: int) -> dict[int, str]:
+        """Who runs the room: what is asked in it asks its rights so."""
+        running = Participation.objects.facilitating().filter(workshop=pk)
+        return dict.fromkeys(running.values_list("person_id", flat=True), Participation.Role.FACILITATOR)
+
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
         """One fragment per fact; a fact this floor does not know has none."""
         room = Workshop.objects.select_related("series", "entity").get(pk=pk)

@@ -10,6 +10,12 @@ from votes.counting.polls import COUNTS, PollOption, Voice, count_poll, heads_by
 from votes.counting.resolution import ResolutionRules
 
 HEADS = {**ResolutionRules().to_json(), "setup": {}}
+SETUPS = {
+    "dots": {"dots": 5, "cap": 3},
+    "score": {"lowest": 0, "highest": 10, "missing": "absent"},
+    "majority_judgment": {"grades": ["À revoir", "Bien"]},
+}
+ONE_PROPOSAL = ("gradients", "consent")
 OPTIONS = [PollOption("1", "Le lieu"), PollOption("2", "Les métiers")]
 
 
@@ -69,7 +75,8 @@ def test_a_spoilt_ballot_approves_nothing_and_is_counted_apart():
 
 @pytest.mark.parametrize("method", sorted(COUNTS))
 def test_every_count_of_a_poll_says_which_method_it_counted(method):
-    options = {} if method == "resolution" else OPTIONS
-    outcome, _derivation = count_poll(method, HEADS, list(options), {"": 0}, [])
+    options = {"resolution": [], **dict.fromkeys(ONE_PROPOSAL, OPTIONS[:1])}.get(method, OPTIONS)
+    rules = {**HEADS, "setup": SETUPS.get(method, {})}
+    outcome, _derivation = count_poll(method, rules, options, {"": 0}, [])
     assert outcome["method"] == method
     assert json.loads(json.dumps(outcome)) == outcome

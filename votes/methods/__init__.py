@@ -2,12 +2,28 @@
 
 from votes.methods.approval import Approval
 from votes.methods.base import BLANK, Asked, Choice, Method, Picture, Voice
+from votes.methods.consent import Consent
+from votes.methods.dots import Dots
+from votes.methods.gradients import Gradients
+from votes.methods.majority_judgment import MajorityJudgment
 from votes.methods.resolution import Resolution
+from votes.methods.score import Score
 from votes.models import Poll
 
 __all__ = ["BLANK", "METHODS", "Choice", "Method", "Picture", "Voice", "method_of", "rule_of"]
 
-METHODS: dict[str, Method] = {method.name: method for method in (Resolution(), Approval())}
+METHODS: dict[str, Method] = {
+    method.name: method
+    for method in (
+        Resolution(),
+        Approval(),
+        Dots(),
+        Score(),
+        Gradients(),
+        Consent(),
+        MajorityJudgment(),
+    )
+}
 
 
 def method_of(asked: Asked) -> Method:

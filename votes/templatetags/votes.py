@@ -13,8 +13,10 @@ from votes.cards import Card, cards_of
 from votes.choices import choices_of
 from votes.few import warnings_of
 from votes.methods import Choice, Picture, method_of
+from votes.methods.consent import Objection
 from votes.models import Poll, Result
 from votes.picture import picture_of
+from votes.services.objections import objections_in
 
 register = template.Library()
 register.filter("hour", wording.hour)
@@ -57,6 +59,12 @@ def poll_said(context: Context, poll: Poll) -> list[str]:
 def poll_few(poll: Poll) -> list[str]:
     """What is to be said of colleges too small for a secret."""
     return warnings_of(poll)
+
+
+@register.simple_tag
+def poll_objections(poll: Poll) -> list[Objection]:
+    """The objections a reader may see at this instant."""
+    return objections_in(poll, timezone.now())
 
 
 @register.filter

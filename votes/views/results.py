@@ -14,6 +14,7 @@ from realtime.publish import last_seq
 from realtime.refused import Refused, sentence_of
 from votes.cards import cards_of
 from votes.models import Elector, Poll, Result
+from votes.officers import is_officer
 from votes.services import read_result
 from votes.views.ballots import seen_poll
 
@@ -35,8 +36,14 @@ def poll_result(request: HttpRequest, poll: int) -> HttpResponse:
         "seq": seq,
         "card": cards_of([found], at, request.user)[found.pk],
         "may_read_roll": may_read_roll(request, found),
+        "leads": found.method == Poll.Method.CONSENT and is_officer(found.parent, request.user),
     }
     return render(request, "votes/result.html", context)
+
+
+def objection_door_page(request: HttpRequest, poll: int) -> HttpResponse:
+    """What the door of the act shows: the result's page, which says why a note was refused."""
+    return poll_result(request, poll=poll)
 
 
 def result_or_why(poll: Poll, at: datetime) -> tuple[Result | None, str]:

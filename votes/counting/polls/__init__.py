@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from votes.counting.polls import approval, resolution
+from votes.counting.polls import approval, consent, dots, gradients, majority_judgment, resolution, score
 from votes.counting.polls.voices import (
     BLANK,
     SPOILT,
@@ -40,7 +40,12 @@ __all__ = [
 
 COUNTS: dict[str, Callable[[Question, Sequence[Voice]], Counted]] = {
     "approval": approval.count,
+    "consent": consent.count,
+    "dots": dots.count,
+    "gradients": gradients.count,
+    "majority_judgment": majority_judgment.count,
     "resolution": resolution.count,
+    "score": score.count,
 }
 
 
