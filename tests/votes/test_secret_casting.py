@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from cooperation.models import LegalEntity, Person
@@ -216,3 +217,18 @@ def test_a_secret_ballot_tells_no_fact(secret: Poll, alice: Person) -> None:
     before = LoggedEvent.objects.count()
     send_secret(secret, alice)
     assert LoggedEvent.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_timer_empties_the_boxes_nobody_has_read_and_leaves_the_open_ones(alice: Person) -> None:
+    over = opened_secret([line_of(alice)], closes_at=timezone.now() + timedelta(hours=1))
+    still = opened_secret([line_of(alice)])
+    for poll in (over, still):
+        send_secret(poll, alice)
+    Poll.objects.filter(pk=over.pk).update(closes_at=timezone.now())
+    for _ in range(2):
+        call_command("empty_boxes")
+    assert EmptiedBox.objects.get().poll == over
+    assert EmptiedBox.objects.get().is_wiped
+    assert SecretBallot.objects.get().poll == still
+    assert count_poll(poll=over, at=timezone.now()).outcome["received"] == 1
