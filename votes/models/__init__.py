@@ -7,6 +7,7 @@ from votes.models.entries import Entry, Step
 from votes.models.objections import ObjectionNote
 from votes.models.polls import Option, Poll
 from votes.models.roll import Elector
+from votes.models.seats import Seat
 from votes.models.secret import CountedBallot, CountedCode, EmptiedBox, SecretBallot
 from votes.models.tellers import TellerEntry
 
@@ -23,6 +24,7 @@ __all__ = [
     "Poll",
     "Result",
     "RollAmendment",
+    "Seat",
     "SecretBallot",
     "Step",
     "TellerEntry",

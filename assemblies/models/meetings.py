@@ -1,7 +1,7 @@
 """Where it becomes binding: assemblies, agenda, resolutions, attendance, quorum recorded at each vote."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -16,6 +16,9 @@ from cooperation.sentences import Sentence, say
 from decisions.models import Decision
 from votes.models import Poll
 from workshops.models import Forwarding, ProposalVersion
+
+if TYPE_CHECKING:
+    from assemblies.models.contests import Contest
 
 
 class AssemblyQuerySet(models.QuerySet["Assembly"]):
@@ -229,7 +232,14 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def whole(self) -> Self:
         """With all that a page says of them, in one query."""
         return self.select_related(
-            "item", "poll", "poll__result", "decision", "quorum", "version", "version__proposal"
+            "item",
+            "poll",
+            "poll__result",
+            "decision",
+            "quorum",
+            "version",
+            "version__proposal",
+            "contest__body",
         )
 
 
@@ -284,6 +294,32 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def choice(self) -> "Contest | None":
+        """What is elected or chosen, where it is not for or against."""
+        found: Contest | None = getattr(self, "contest", None)
+        return found
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in a word or two: « adoptée », « élection faite »."""
+        if self.choice is None or self.state in (self.State.TABLED, self.State.VOTING):
+            return str(self.get_state_display())
+        if self.choice.is_election:
+            return (
+                gettext("élection faite")
+                if self.state == self.State.ADOPTED
+                else gettext("sans siège pourvu")
+            )
+        return gettext("choix fait") if self.state == self.State.ADOPTED else gettext("sans choix")
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, in a word: « ordinaire », « élection », « choix »."""
+        if self.choice is None:
+            return str(self.get_kind_display())
+        return gettext("élection") if self.choice.is_election else gettext("choix")
 
     @property
     def anchor(self) -> str:
