@@ -178,6 +178,7 @@ SENTENCES = {
     "objection_unknown": _("Personne n’a fait cette objection dans ce vote."),
     "not_leading": _("Cet acte revient à qui anime l’atelier ou tient le bureau de l’assemblée."),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
+    "too_many_names": _("Vous avez choisi %(named)s noms : %(most)s au plus sur un bulletin."),
     "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),
     "poll_not_open": _("Ce vote n’est pas encore ouvert."),
     "not_poll_officer": _("Cet acte revient aux personnes qui ont la charge de ce vote."),

@@ -4,6 +4,7 @@ from votes.methods.approval import Approval
 from votes.methods.base import BLANK, Asked, Choice, Method, Picture, Voice
 from votes.methods.consent import Consent
 from votes.methods.dots import Dots
+from votes.methods.election import Election
 from votes.methods.gradients import Gradients
 from votes.methods.majority_judgment import MajorityJudgment
 from votes.methods.resolution import Resolution
@@ -22,6 +23,7 @@ METHODS: dict[str, Method] = {
         Gradients(),
         Consent(),
         MajorityJudgment(),
+        Election(),
     )
 }
 

@@ -149,6 +149,10 @@ class Method:
             raise Refused("setup_unreadable")
         return {}
 
+    def draws(self, setup: Mapping[str, Any]) -> bool:
+        """Whether a poll of this setting may end on a draw, and needs its seed."""
+        return self.draws_lots
+
     def check(self, asked: Asked, choices: Sequence[str], options: int) -> None:
         """Refuse a ballot that says nothing, too much, or what the poll does not ask. Raises `Refused`."""
         raise NotImplementedError
@@ -189,7 +193,7 @@ class Method:
     def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
         """The outcome as plain values, and its derivation: the pure count, which the recount runs too."""
         options = [PollOption(str(each.position), each.label, each.details) for each in options_of(poll)]
-        seed = seed_of(poll) if self.draws_lots else None
+        seed = seed_of(poll) if self.draws(poll.setup) else None
         return count_poll(self.name, poll.rules, options, heads_of(poll), voices, seed)
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:

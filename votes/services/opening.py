@@ -127,7 +127,7 @@ def open_poll(
     check_setting(setting, method, roll, at, is_binding=is_binding)
     copied = checked_rules(rules, setting, roll, is_binding=is_binding)
     copied["setup"] = METHODS[method].check_setup(setting.setup, len(setting.options))
-    seed = new_seed() if METHODS[method].draws_lots else ""
+    seed = new_seed() if METHODS[method].draws(copied["setup"]) else ""
     copied["setup"] |= committed(seed) if seed else {}
     lines = in_order(roll)
     poll = Poll.objects.create(

@@ -13,7 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from votes.counting.polls import approval, consent, dots, gradients, majority_judgment, resolution, score
+from votes.counting.polls import (
+    approval,
+    consent,
+    dots,
+    election,
+    gradients,
+    majority_judgment,
+    resolution,
+    score,
+)
 from votes.counting.polls.voices import (
     BLANK,
     SPOILT,
@@ -42,6 +51,7 @@ COUNTS: dict[str, Callable[[Question, Sequence[Voice]], Counted]] = {
     "approval": approval.count,
     "consent": consent.count,
     "dots": dots.count,
+    "election": election.count,
     "gradients": gradients.count,
     "majority_judgment": majority_judgment.count,
     "resolution": resolution.count,
