@@ -1,6 +1,7 @@
 """What the hall and the desk follow: who may, which fragments a fact refreshes, the latest figures."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,8 +11,10 @@ from assemblies.desk import rows_of
 from assemblies.hall import Hall, hall_of
 from assemblies.models import Assembly, Officer
 from assemblies.rights import readers_of
+from assemblies.services.voting import lines_of_present
 from cooperation.models import Membership
 from realtime.models import LoggedEvent
+from votes.services import RollLine
 
 HEAD, CURRENT, QUORUM, AGENDA, BAR = "_head", "_current", "_quorum_band", "_agenda", "_bar"
 SCENE = ("_scene_head", "_scene", "_scene_foot")
@@ -25,6 +28,7 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "member.left": (QUORUM, BAR, *SCENE),
     "poll.opened": (CURRENT, AGENDA, BAR, *SCENE),
     "poll.closed": (CURRENT, BAR, *SCENE),
+    "roll.amended": (CURRENT, *SCENE),
     "poll.declared": (),
     "resolution.adopted": (CURRENT, AGENDA, BAR, *SCENE),
     "resolution.rejected": (CURRENT, AGENDA, BAR, *SCENE),
@@ -70,6 +74,11 @@ class AssemblyTopic:
         """The officers of the meeting: person → office; what is voted in it asks its rights so."""
         named = Officer.objects.filter(assembly=pk, person__is_active=True)
         return dict(named.values_list("person_id", "role"))
+
+    def newcomers(self, pk: int, since: datetime, at: datetime) -> list[RollLine]:
+        """The lines of members who are there and were in good standing at that instant, as a roll takes them."""
+        assembly = found(pk)
+        return [] if assembly is None else lines_of_present(assembly, timezone.localdate(since))
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
         """The parts of the page each fact refreshes, in their present state."""

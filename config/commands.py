@@ -4,6 +4,7 @@ import assemblies.api
 import cooperation.api
 import cooperation.statutes_api
 import decisions.acts
+import votes.amendments_api
 import votes.api
 import votes.objections_api
 import votes.tellers_api
@@ -19,6 +20,7 @@ COMMANDS: dict[str, Command] = {
         votes.api.BALLOT_CAST,
         votes.objections_api.OBJECTION_TREAT,
         *votes.tellers_api.COMMANDS,
+        *votes.amendments_api.COMMANDS,
         *workshops.api.COMMANDS,
         *assemblies.api.COMMANDS,
     )

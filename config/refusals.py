@@ -163,6 +163,16 @@ SENTENCES = {
     "entries_wait": _(
         "Saisies qui attendent d’être confirmées : %(count)s. Confirmez-les ou écartez-les avant de clore."
     ),
+    "not_a_newcomer": _(
+        "Ne s’ajoute à une liste scellée que la ligne d’un membre à jour à l’ouverture du vote, arrivé depuis et noté présent."
+    ),
+    "not_on_this_roll": _("Cette ligne n’est pas sur la liste de ce vote."),
+    "line_has_voted": _("Cette ligne a voté : elle ne se raye plus."),
+    "amendment_waits": _("Une modification de cette ligne attend déjà une seconde signature."),
+    "amendment_settled": _("Cette modification est déjà signée ou abandonnée."),
+    "second_officer_needed": _(
+        "Vous avez proposé cette modification : une autre personne du bureau doit la contresigner."
+    ),
     "choice_missing": _("Ce bulletin ne dit rien : choisissez une réponse."),
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
     "one_choice_only": _("Choisissez une seule réponse."),

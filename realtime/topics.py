@@ -16,7 +16,8 @@ class LiveTopic(Protocol):
     """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop.
 
     A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`), and
-    answer `officers(pk)`, who holds which office there: what is opened in it asks its rights so.
+    answer `officers(pk)`, who holds which office there, and `newcomers(pk, since, at)`, who came after an instant:
+    what is opened in it asks its rights so.
     """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:

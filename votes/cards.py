@@ -79,9 +79,8 @@ def shows_bars(poll: Poll, at: datetime) -> bool:
 
 def electors_in(polls: list[Poll]) -> Counter[int]:
     """How many lines each roll has, in one query."""
-    rows = (
-        Elector.objects.filter(poll__in=polls).order_by().values_list("poll_id").annotate(lines=Count("pk"))
-    )
+    standing = Elector.objects.standing().filter(poll__in=polls)
+    rows = standing.order_by().values_list("poll_id").annotate(lines=Count("pk"))
     return Counter(dict(rows))
 
 

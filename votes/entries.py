@@ -19,6 +19,7 @@ KINDS = (OPENING, BALLOTS, AMENDMENT, RESULT)
 SEALED = ("number", "label", "membership", "titular", "substitute", "college", "weight", "is_guest")
 PUBLIC = ("number", "college", "weight", "is_guest", "commitment")
 ENTRY = ("seq", "ballot", "line", "choices", "channel", "key", "received_at", "replaces")
+AMENDED = ("number", "kind", "line", "reason", "at", "proposed_by", "countersigned_by")
 START = "0" * 64
 SIGNED = "ecossolies poll chain 1"
 
@@ -100,6 +101,32 @@ def next_head(previous: str, kind: str, at: str, content: object) -> str:
     """
     body = canonical({"kind": kind, "at": at, "content": content})
     return hashlib.sha256(bytes.fromhex(previous) + body.encode()).hexdigest()
+
+
+def amendment_hash(previous: str, amendment: Mapping[str, object]) -> str:
+    """The hash an amendment of the roll leaves: SHA-256 of the hash before it (32 bytes) and of its canonical form.
+
+    It says `number`, `kind`, `line` (as the seal takes it), `reason`, `at`, `proposed_by`, `countersigned_by`. The first
+    follows the seal of the roll, which never changes. Raises ValueError when it says more or less, or `previous` is no
+    hash.
+    """
+    line = amendment.get("line")
+    if set(amendment) != set(AMENDED) or not isinstance(line, Mapping) or set(line) != set(SEALED):
+        raise ValueError("an amendment says " + ", ".join(AMENDED))
+    return hashlib.sha256(bytes.fromhex(previous) + canonical(amendment).encode()).hexdigest()
+
+
+def amendments_follow(seal: str, amendments: Iterable[Mapping[str, object]]) -> bool:
+    """Whether these amendments, each with its `previous` and its `hash`, are the chain 1, 2, 3… that starts at the seal."""
+    last = seal
+    for number, amendment in enumerate(amendments, start=1):
+        said = {name: value for name, value in amendment.items() if name in AMENDED}
+        if (said.get("number"), amendment.get("previous")) != (number, last):
+            return False
+        last = amendment_hash(last, said)
+        if amendment.get("hash") != last:
+            return False
+    return True
 
 
 def signed_text(poll: int, number: int, head: str) -> str:

@@ -63,3 +63,12 @@ class ObjectionTreated(Fact):
 
     type: ClassVar[str] = "objection.treated"
     poll: int
+
+
+@dataclass(frozen=True)
+class RollAmended(Fact):
+    """Two officers added a line to the roll, or struck one."""
+
+    type: ClassVar[str] = "roll.amended"
+    poll: int
+    amendment: int

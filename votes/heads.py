@@ -9,5 +9,19 @@ def heads_of(poll: Poll) -> dict[str, int]:
 
     Those of the roll, or those the poll was told of when its roll holds only the members who are there.
     """
-    rows = Elector.objects.filter(poll=poll, is_guest=False).values_list("college", "weight_numerator")
+    rows = (
+        Elector.objects.standing()
+        .filter(poll=poll, is_guest=False)
+        .values_list("college", "weight_numerator")
+    )
     return heads_by_college(poll.rules, rows)
+
+
+def arrivals_in(poll: Poll) -> list[tuple[str, int]]:
+    """The lines added since the opening, as (college, heads), guests aside; asked only where those present count."""
+    if not poll.rules.get("present"):
+        return []
+    added = Elector.objects.filter(
+        poll=poll, is_guest=False, amendments__kind="add", amendments__number__gte=1
+    )
+    return list(added.values_list("college", "weight_numerator"))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
@@ -19,11 +19,16 @@ from votes.methods import rule_of
 from votes.models import Ballot, Elector, Poll, Result
 from votes.services import published_lists, read_result
 
+STANDING = Q(electors__is_struck=False)
+
 
 def seen(request: Request, poll: int, at: datetime) -> Poll:
     """The poll, if the caller may see it. Raises `Refused("not_found")`."""
     found = (
-        Poll.objects.filter(pk=poll).visible_to(request.user, at).annotate(lines=Count("electors")).first()
+        Poll.objects.filter(pk=poll)
+        .visible_to(request.user, at)
+        .annotate(lines=Count("electors", filter=STANDING))
+        .first()
     )
     if found is None:
         raise Refused("not_found")
@@ -116,7 +121,11 @@ class PollList(generics.ListAPIView[Poll]):
             polls = Poll.objects.of(parent).visible_to(self.request.user, timezone.now())
         else:
             polls = Poll.objects.held_by(self.request.user)
-        return polls.annotate(lines=Count("electors")).prefetch_related("options").order_by("-pk")
+        return (
+            polls.annotate(lines=Count("electors", filter=STANDING))
+            .prefetch_related("options")
+            .order_by("-pk")
+        )
 
 
 class PollDetail(APIView):

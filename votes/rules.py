@@ -211,6 +211,69 @@ def canonical_roll(lines: Iterable[Mapping[str, object]]) -> str:
     return json.dumps(ordered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def check_may_amend(
+    *,
+    is_officer: bool,
+    state: str,
+    takes: bool,
+    is_addition: bool,
+    is_newcomer: bool = False,
+    is_on_roll: bool = False,
+    is_struck: bool = False,
+    has_voted: bool = False,
+) -> None:
+    """Refuse an amendment of a sealed roll that the law does not allow: the roll is what it was at the opening.
+
+    A line is added for a member who was in good standing at the opening and came later (`is_newcomer`), once; a line
+    is struck while it has not voted. Raises `Refused`: `not_an_officer`, `poll_not_open`, `poll_closed`,
+    `elector_twice`, `not_a_newcomer`, `not_on_this_roll`, `line_struck`, `line_has_voted`.
+    """
+    if not is_officer:
+        raise Refused("not_an_officer")
+    if state == "draft":
+        raise Refused("poll_not_open")
+    if not takes:
+        raise Refused("poll_closed")
+    if is_addition:
+        _check_addition(is_newcomer=is_newcomer, is_on_roll=is_on_roll)
+    else:
+        _check_strike(is_on_roll=is_on_roll, is_struck=is_struck, has_voted=has_voted)
+
+
+def _check_addition(*, is_newcomer: bool, is_on_roll: bool) -> None:
+    if is_on_roll:
+        raise Refused("elector_twice")
+    if not is_newcomer:
+        raise Refused("not_a_newcomer")
+
+
+def _check_strike(*, is_on_roll: bool, is_struck: bool, has_voted: bool) -> None:
+    if not is_on_roll:
+        raise Refused("not_on_this_roll")
+    if is_struck:
+        raise Refused("line_struck")
+    if has_voted:
+        raise Refused("line_has_voted")
+
+
+def check_may_countersign(*, is_officer: bool, is_waiting: bool, proposed_by_self: bool) -> None:
+    """An amendment takes a second officer. Raises `not_an_officer`, `amendment_settled`, `second_officer_needed`."""
+    if not is_officer:
+        raise Refused("not_an_officer")
+    if not is_waiting:
+        raise Refused("amendment_settled")
+    if proposed_by_self:
+        raise Refused("second_officer_needed")
+
+
+def check_may_dismiss(*, is_officer: bool, is_waiting: bool) -> None:
+    """An officer dismisses an amendment nobody countersigned. Raises `not_an_officer`, `amendment_settled`."""
+    if not is_officer:
+        raise Refused("not_an_officer")
+    if not is_waiting:
+        raise Refused("amendment_settled")
+
+
 def roll_hash(lines: Iterable[Mapping[str, object]]) -> str:
     """The seal of a roll: SHA-256 of its canonical form in UTF-8, in hexadecimal."""
     return hashlib.sha256(canonical_roll(lines).encode()).hexdigest()

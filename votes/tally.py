@@ -7,7 +7,7 @@ from votes.counting import ENGINE
 from votes.counting.derivation import as_json
 from votes.counting.polls import received
 from votes.methods import Voice, method_of
-from votes.models import Ballot, CountedBallot, Poll
+from votes.models import Ballot, CountedBallot, Elector, Poll
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def counted(poll: Poll) -> Tally:
     voices = voices_of(poll)
     members = [voice for voice in voices if not voice.is_guest]
     outcome, derivation = method_of(poll).count(poll, members)
-    outcome |= received(voices, poll.electors.count())
+    outcome |= received(voices, Elector.objects.standing().filter(poll=poll).count())
     return Tally(outcome, as_json(derivation))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from realtime.doors import form_door
+from votes.amendments_api import ROLL_ADD, ROLL_COUNTERSIGN, ROLL_DISMISS, ROLL_STRIKE
 from votes.objections_api import OBJECTION_TREAT
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
 from votes.views import ballots, results, secret, tellers
@@ -23,6 +24,22 @@ urlpatterns = [
         name="objection-treat",
     ),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
+    path("votes/<int:poll>/liste/ajouter/", form_door(ROLL_ADD, results.poll_roll), name="roll-add"),
+    path(
+        "votes/<int:poll>/liste/<int:elector>/rayer/",
+        form_door(ROLL_STRIKE, results.poll_roll),
+        name="roll-strike",
+    ),
+    path(
+        "votes/<int:poll>/liste/<int:amendment>/contresigner/",
+        form_door(ROLL_COUNTERSIGN, results.poll_roll),
+        name="roll-countersign",
+    ),
+    path(
+        "votes/<int:poll>/liste/<int:amendment>/abandonner/",
+        form_door(ROLL_DISMISS, results.poll_roll),
+        name="roll-dismiss",
+    ),
     path("votes/<int:poll>/saisie/", tellers.poll_tellers, name="poll-tellers"),
     path(
         "votes/<int:poll>/saisie/noter/", form_door(BALLOT_ENTER, tellers.poll_tellers), name="ballot-enter"

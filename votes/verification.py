@@ -15,7 +15,7 @@ from cooperation.rules import IllegalRules
 from cooperation.sentences import Sentence
 from votes.counting import ENGINE
 from votes.counting.derivation import as_json, from_json
-from votes.counting.polls import PollOption, Voice, count_poll, heads_by_college, received
+from votes.counting.polls import PollOption, Voice, amended_rules, count_poll, heads_by_college, received
 from votes.entries import (
     AMENDMENT,
     BALLOTS,
@@ -25,6 +25,7 @@ from votes.entries import (
     RESULT,
     SEALED,
     START,
+    amendments_follow,
     canonical,
     commitment,
     digest,
@@ -104,6 +105,7 @@ def verify(export: Mapping[str, Any], check: Check, *, key: str = "", head: str 
         _check_chain(export, lines, report)
         _check_signatures(export, check, report)
         _check_head(export, key, head, report)
+        _check_amendments(export, report)
         standing = _standing(export, lines)
         last = _check_entries(export, standing)
         report.say(
@@ -274,6 +276,19 @@ def _standing(export: Mapping[str, Any], lines: Iterable[dict[str, Any]]) -> dic
     return {line["commitment"]: line for number, line in by_number.items() if number not in struck}
 
 
+def _check_amendments(export: Mapping[str, Any], report: Report) -> None:
+    """The amendments of the roll follow its seal, each the one the chain wrote down."""
+    amendments, written = export["amendments"], [said["hash"] for said in _amended(export)]
+    follow = amendments_follow(export["roll"]["hash"], amendments)
+    if not follow or written != [each["hash"] for each in amendments]:
+        raise Rejected(_("Les modifications de la liste ne suivent pas son empreinte, ou l’une a changé."))
+    if amendments:
+        said = _(
+            "La liste a été modifiée %(count)s fois, à deux signatures : chaque modification est intacte."
+        )
+        report.say(said, count=len(amendments))
+
+
 def _entries(export: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [entry for step in export["steps"] if step["kind"] == BALLOTS for entry in step["entries"]]
 
@@ -363,11 +378,16 @@ def recount(
     members = [voice for voice in voices if not voice.is_guest]
     seed = export["result"]["outcome"].get("seed")
     drawn = {} if seed is None else {"seed": seed}
-    outcome, derivation = count_poll(
-        export["poll"]["method"], export["rules"], options, heads, members, **drawn
-    )
+    rules = amended_rules(export["rules"], _arrivals(export))
+    outcome, derivation = count_poll(export["poll"]["method"], rules, options, heads, members, **drawn)
     counted = {**outcome, **received(voices, len(lines))}
     return json.loads(json.dumps(counted)), json.loads(json.dumps(as_json(derivation)))
+
+
+def _arrivals(export: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The lines added after the opening, as (college, heads)."""
+    added = [said["line"] for said in _amended(export) if said["kind"] == "add"]
+    return [(line["college"], int(line["weight"])) for line in added if not line["is_guest"]]
 
 
 def _voice(line: Mapping[str, Any], entry: Mapping[str, Any]) -> Voice:

@@ -18,7 +18,7 @@ from decisions.models import Action, Axis, Decision, Indicator, Plan
 from realtime.commands import Caller
 from realtime.doors import perform
 from tests.assemblies.scene import assembly_body, give_statutes, seat_on_board
-from votes.models import Elector, Poll, TellerEntry
+from votes.models import Elector, Poll, RollAmendment, TellerEntry
 from workshops.models import Comment, Forwarding, Participation, Proposal, Step, Workshop
 
 MONTHS = timedelta(days=60)
@@ -232,6 +232,7 @@ def vote(world: World) -> None:
         poll = Poll.objects.get(parent=assembly.topic, state="open")
         world.do("ballot.cast", world.bob, poll=poll.pk, choices=["for"])
         count_by_hand(world, poll)
+        amend(world, poll, assembly)
         if not Resolution.objects.filter(state="adopted").exists():
             world.do("vote.close", resolution=resolution.pk)
             world.do("vote.declare", resolution=resolution.pk)
@@ -245,6 +246,23 @@ def count_by_hand(world: World, poll: Poll) -> None:
     world.do("ballot.enter", world.dora, choices=["abstain"], **paper)
     if not Resolution.objects.filter(state="adopted").exists():
         world.do("entry.confirm", world.bob, poll=poll.pk, entries=[world.pk(TellerEntry)])
+
+
+def amend(world: World, poll: Poll, assembly: Assembly) -> None:
+    """Dora, a member who comes late, is added to the roll and struck from it; another proposal falls, one waits."""
+    day = timezone.localdate(world.now - MONTHS)
+    late, _made = Membership.objects.get_or_create(
+        entity=world.entity,
+        person=world.dora,
+        defaults={"register_number": 90, "applied_on": day, "admitted_on": day},
+    )
+    if not assembly.attendance.filter(membership=late).exists():
+        world.do("attendance.check_in", assembly=assembly.pk, membership=late.pk)
+    if not poll.electors.filter(membership=late).exists():
+        for act in ("roll.dismiss", "roll.countersign"):
+            world.do("roll.add", poll=poll.pk, membership=late.pk)
+            world.do(act, world.bob, amendment=world.pk(RollAmendment))
+    world.do("roll.strike", world.dora, poll=poll.pk, elector=poll.electors.get(membership=late).pk)
 
 
 def follow(world: World) -> None:
@@ -287,6 +305,7 @@ def numbers(world: World) -> dict[str, str]:
         "ballot": Poll.objects.filter(parent=assembly.topic).latest("pk").ballots.get().pk,
         "elector": world.pk(Elector, titular=world.bob),
         "entry": world.pk(TellerEntry),
+        "amendment": world.pk(RollAmendment),
         "decision": world.pk(Decision),
         "action": world.pk(Action),
         "axis": world.pk(Axis),

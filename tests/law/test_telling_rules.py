@@ -41,8 +41,8 @@ def refusal(check: Any, **values: Any) -> str | None:
     try:
         check(**values)
     except Refused as refused:
-        assert "%(" not in str(SENTENCES[refused.code]) % refused.details
-        return refused.code
+        sentence = str(SENTENCES[refused.code]) % refused.details
+        return refused.code if "%(" not in sentence else sentence
     return None
 
 

@@ -1,5 +1,6 @@
-"""The verbs of the votes: open a poll, cast ballots, close, count, declare."""
+"""The verbs of the votes: open a poll, amend its roll, cast ballots, close, count, declare."""
 
+from votes.services.amending import countersign, dismiss_amendment, propose_addition, propose_strike
 from votes.services.casting import Cast, cast_ballot, cast_ballots
 from votes.services.closing import close_poll, count_poll, declare_result, read_result
 from votes.services.opening import Parent, RollLine, open_poll
@@ -16,10 +17,14 @@ __all__ = [
     "close_poll",
     "confirm_entries",
     "count_poll",
+    "countersign",
     "declare_result",
+    "dismiss_amendment",
     "enter_ballot",
     "open_poll",
     "published_lists",
+    "propose_addition",
+    "propose_strike",
     "read_result",
     "set_aside_entry",
 ]

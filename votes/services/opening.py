@@ -262,19 +262,21 @@ def in_order(roll: Iterable[RollLine]) -> list[RollLine]:
 
 def sealed(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
     """The lines as the hash takes them."""
-    return [
-        {
-            "number": number,
-            "label": line.label,
-            "membership": line.membership_id,
-            "titular": line.titular_id,
-            "substitute": line.substitute_id,
-            "college": line.college,
-            "weight": str(line.weight),
-            "is_guest": line.is_guest,
-        }
-        for number, line in enumerate(lines, start=1)
-    ]
+    return [sealed_line(line, number) for number, line in enumerate(lines, start=1)]
+
+
+def sealed_line(line: RollLine, number: int) -> dict[str, Any]:
+    """One line as the hash takes it."""
+    return {
+        "number": number,
+        "label": line.label,
+        "membership": line.membership_id,
+        "titular": line.titular_id,
+        "substitute": line.substitute_id,
+        "college": line.college,
+        "weight": str(line.weight),
+        "is_guest": line.is_guest,
+    }
 
 
 def write_options(poll: Poll, setting: Setting) -> None:
@@ -289,22 +291,23 @@ def write_options(poll: Poll, setting: Setting) -> None:
 def write_roll(poll: Poll, lines: Sequence[RollLine]) -> list[Elector]:
     """Copy the lines into the poll's roll, each with what stands for it in the chain."""
     return Elector.objects.bulk_create(
-        [
-            commit_line(
-                Elector(
-                    poll=poll,
-                    number=number,
-                    label=line.label,
-                    membership_id=line.membership_id,
-                    titular_id=line.titular_id,
-                    substitute_id=line.substitute_id,
-                    college=line.college,
-                    weight_numerator=line.weight.numerator,
-                    weight_denominator=line.weight.denominator,
-                    is_guest=line.is_guest,
-                )
-            )
-            for number, line in enumerate(lines, start=1)
-        ],
-        batch_size=500,
+        [elector_of(poll, line, number) for number, line in enumerate(lines, start=1)], batch_size=500
+    )
+
+
+def elector_of(poll: Poll, line: RollLine, number: int) -> Elector:
+    """The row of one line, with what stands for it in the chain; the caller writes it."""
+    return commit_line(
+        Elector(
+            poll=poll,
+            number=number,
+            label=line.label,
+            membership_id=line.membership_id,
+            titular_id=line.titular_id,
+            substitute_id=line.substitute_id,
+            college=line.college,
+            weight_numerator=line.weight.numerator,
+            weight_denominator=line.weight.denominator,
+            is_guest=line.is_guest,
+        )
     )

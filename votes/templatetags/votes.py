@@ -14,7 +14,7 @@ from votes.choices import choices_of
 from votes.few import warnings_of
 from votes.methods import Choice, Picture, method_of
 from votes.methods.consent import Objection
-from votes.models import Poll, Result
+from votes.models import Poll, Result, RollAmendment
 from votes.picture import picture_of
 from votes.services.objections import objections_in
 
@@ -35,6 +35,12 @@ def poll_card(poll: Poll) -> Card:
 def poll_picture(poll: Poll, result: Result) -> Picture:
     """The counted result as a page shows it."""
     return picture_of(poll, result)
+
+
+@register.simple_tag
+def poll_amendments(poll: Poll) -> list[RollAmendment]:
+    """How its roll was amended since the opening."""
+    return list(RollAmendment.objects.in_force().whole().filter(poll=poll))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The pages of what came out: the result with its picture and its sentences, the roll, the list of polls."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,8 +14,8 @@ from cooperation.models import Person
 from realtime.publish import last_seq
 from realtime.refused import Refused, sentence_of
 from votes.cards import cards_of
-from votes.models import Elector, Poll, Result
-from votes.officers import is_officer
+from votes.models import Elector, Poll, Result, RollAmendment
+from votes.officers import is_officer, newcomers_of
 from votes.services import read_result
 from votes.views.ballots import seen_poll
 
@@ -55,13 +56,14 @@ def result_or_why(poll: Poll, at: datetime) -> tuple[Result | None, str]:
 
 
 def may_read_roll(request: HttpRequest, poll: Poll) -> bool:
-    """The people of the roll, and whoever opened the poll."""
+    """The people of the roll, whoever opened the poll, and the officers of the place it was opened in."""
     mine = Elector.objects.held_by(request.user).filter(poll=poll)
-    return poll.opened_by_id == request.user.pk or mine.exists()
+    is_keeper = poll.opened_by_id == request.user.pk or is_officer(poll.parent, request.user)
+    return is_keeper or mine.exists()
 
 
 @login_required
-def poll_roll(request: HttpRequest, poll: int) -> HttpResponse:
+def poll_roll(request: HttpRequest, poll: int, **_others: Any) -> HttpResponse:
     """The sealed roll: who may vote, in which college, and who has. `?tout` prints it whole."""
     at = timezone.now()
     found = get_object_or_404(Poll, pk=poll)
@@ -77,8 +79,25 @@ def poll_roll(request: HttpRequest, poll: int) -> HttpResponse:
         "names": names,
         "card": cards_of([found], at)[found.pk],
         "is_whole": "tout" in request.GET,
+        "seq": last_seq(found.topic),
+        **amending(request, found, at),
     }
+    context["sealed_lines"] = found.electors.count() - len(context["added"])
     return render(request, "votes/roll.html", context)
+
+
+def amending(request: HttpRequest, poll: Poll, at: datetime) -> dict[str, Any]:
+    """How the roll was amended; for the officers, what waits for a second signature and who may be added."""
+    amendments = list(RollAmendment.objects.in_force().whole().filter(poll=poll))
+    shown = {
+        "amendments": amendments,
+        "added": {amendment.elector_id: amendment for amendment in amendments if amendment.is_addition},
+    }
+    if not is_officer(poll.parent, request.user):
+        return shown
+    waiting = RollAmendment.objects.waiting().whole().filter(poll=poll)
+    newcomers = newcomers_of(poll, at) if poll.is_open(at) else []
+    return {**shown, "is_officer": True, "waiting_amendments": waiting, "newcomers": newcomers}
 
 
 def in_order(polls: QuerySet[Poll], at: datetime) -> QuerySet[Poll]:

@@ -30,6 +30,7 @@ from votes.counting.polls.voices import (
     PollOption,
     Question,
     Voice,
+    amended_rules,
     heads_by_college,
     received,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "PollOption",
     "Question",
     "Voice",
+    "amended_rules",
     "count_poll",
     "heads_by_college",
     "received",

@@ -87,6 +87,19 @@ def heads_by_college(rules: Mapping[str, Any], lines: Iterable[tuple[str, int]])
     return dict(heads) or {"": 0}
 
 
+def amended_rules(rules: Mapping[str, Any], arrivals: Iterable[tuple[str, int]]) -> Mapping[str, Any]:
+    """The rules once the roll was amended: the lines (college, heads) added since the opening were there too.
+
+    Nothing but the heads present changes, and only where the rules count them.
+    """
+    if not rules.get("present"):
+        return rules
+    present = Counter(rules["present"])
+    for college, heads in arrivals:
+        present[college] += heads
+    return {**rules, "present": dict(present)}
+
+
 def received(voices: Sequence[Voice], electors: int) -> dict[str, Any]:
     """What every outcome adds to its count: ballots received, lines of the roll, channels, and what guests said."""
     said: Counter[str] = Counter()
