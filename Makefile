@@ -1,8 +1,9 @@
 # Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
-.PHONY: setup demo test lint messages
+.PHONY: setup demo test lint messages bench crosscheck
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
+PROFILES ?= 300
 
 setup:
 	@$(PYTHON) scripts/setup.py
@@ -20,3 +21,11 @@ lint:
 
 messages:
 	@.venv/bin/python scripts/messages.py
+
+bench:
+	@$(PYTHON) scripts/setup.py --peers
+	@.venv-peers/bin/python -m benchmarks.tally
+
+crosscheck:
+	@$(PYTHON) scripts/setup.py --peers
+	@.venv-peers/bin/python -m benchmarks.crosscheck --profiles $(PROFILES)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes `.venv`, installs what is locked, compiles the translations; instant when nothing changed.
 
-    scripts/setup.py [--test]
+    scripts/setup.py [--test | --peers]
 
 Runs on any Python 3.11 or later that has `venv`; needs no root and no system package.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
+PEERS = ROOT / ".venv-peers"
 
 
 def say(text: str) -> None:
@@ -23,17 +23,22 @@ def say(text: str) -> None:
     print(f"· {text}", flush=True)
 
 
-def make_venv() -> None:
-    """The virtual environment, or the one sentence that says what is missing."""
+def python_of(venv: Path) -> Path:
+    """The Python of a virtual environment."""
+    return venv / "bin" / "python"
+
+
+def make_venv(venv: Path) -> None:
+    """A virtual environment, or the one sentence that says what is missing."""
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python is exactly what must be told)
         sys.exit(
             f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Try: make setup PYTHON=python3.12"
         )
-    if PYTHON.exists():
+    if python_of(venv).exists():
         return
-    say("Making the virtual environment .venv")
+    say(f"Making the virtual environment {venv.name}")
     made = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "venv", str(venv)], capture_output=True, text=True, check=False
     )
     if made.returncode:
         sys.exit(
@@ -46,14 +51,16 @@ def stamp(requirements: Path) -> str:
     return hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
 
 
-def install(group: str) -> None:
+def install(group: str, venv: Path) -> None:
     """Install one locked group, unless this very lock is installed already."""
-    requirements, mark = ROOT / "requirements" / f"{group}.txt", VENV / f"installed-{group}"
+    requirements, mark = ROOT / "requirements" / f"{group}.txt", venv / f"installed-{group}"
     wanted = stamp(requirements)
     if mark.exists() and mark.read_text() == wanted:
         return
-    say(f"Installing {group} ({requirements.name}, versions and hashes locked); about half a minute")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    say(f"Installing {group} ({requirements.name}, versions locked); about half a minute")
+    pip = [str(python_of(venv)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if "--hash=" in requirements.read_text():
+        pip.append("--require-hashes")
     if subprocess.run([*pip, "-r", str(requirements)], check=False).returncode:
         sys.exit(
             "pip could not install the packages: is there a network? Nothing else was changed; run the command again."
@@ -70,7 +77,7 @@ def compile_messages() -> None:
         say(f"Compiling {po.relative_to(ROOT)}")
         words = ["-m", "babel.messages.frontend", "compile", "-i", str(po), "-o", str(mo)]
         subprocess.run(
-            [str(PYTHON), *words],
+            [str(python_of(VENV)), *words],
             check=True,
             capture_output=True,
             env={**os.environ, "PYTHONWARNINGS": "ignore"},
@@ -85,9 +92,16 @@ def main() -> None:
     parser.add_argument(
         "--test", action="store_true", help="install what the tests and the linters need, too"
     )
+    parser.add_argument(
+        "--peers", action="store_true", help="only the independent talliers, in an environment of their own"
+    )
     wanted = parser.parse_args()
-    make_venv()
-    install("test" if wanted.test else "run")
+    if wanted.peers:
+        make_venv(PEERS)
+        install("peers", PEERS)
+        return
+    make_venv(VENV)
+    install("test" if wanted.test else "run", VENV)
     compile_messages()
 
 

@@ -85,7 +85,9 @@ def count_approval(
 
 def group_approvals(cast: Iterable[Sequence[str]]) -> tuple[ApprovalBallots, ...]:
     """Single ballots, each a list of approved keys, grouped by equal content."""
-    counts = Counter(frozenset(approved) for approved in cast)
+    counts: Counter[frozenset[str]] = Counter()
+    for approved, count in Counter(map(tuple, cast)).items():
+        counts[frozenset(approved)] += count
     return tuple(ApprovalBallots(approved, count) for approved, count in counts.items())
 
 
