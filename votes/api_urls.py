@@ -3,7 +3,7 @@
 from django.urls import path
 
 from realtime.rest import rest_door
-from votes import reading
+from votes import proofs_api, reading
 from votes.amendments_api import ROLL_ADD, ROLL_COUNTERSIGN, ROLL_DISMISS, ROLL_STRIKE
 from votes.api import BALLOT_CAST
 from votes.objections_api import OBJECTION_TREAT
@@ -25,4 +25,6 @@ urlpatterns = [
     path("polls/<int:poll>/lists/", reading.SecretLists.as_view(), name="secret-lists"),
     path("polls/<int:poll>/objections/", rest_door(OBJECTION_TREAT), name="objection-treat"),
     path("polls/<int:poll>/result/", reading.PollResult.as_view(), name="poll-result"),
+    path("polls/<int:poll>/heads/", proofs_api.PollHeads.as_view(), name="poll-heads"),
+    path("polls/<int:poll>/export/", proofs_api.PollExport.as_view(), name="poll-export"),
 ]

@@ -143,6 +143,8 @@ def latest(poll: Poll, at: datetime) -> dict[str, Any]:
         "cast": card.cast,
         "electors": card.electors,
         "share": f"{card.share}%",
+        "head": poll.head,
+        "entries": poll.entries_written,
         "open": card.is_open,
         "closes_at": poll.closes_at.isoformat() if poll.closes_at else None,
         "tally": {

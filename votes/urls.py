@@ -6,7 +6,7 @@ from realtime.doors import form_door
 from votes.amendments_api import ROLL_ADD, ROLL_COUNTERSIGN, ROLL_DISMISS, ROLL_STRIKE
 from votes.objections_api import OBJECTION_TREAT
 from votes.tellers_api import BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE
-from votes.views import ballots, results, secret, tellers
+from votes.views import ballots, proofs, results, secret, tellers
 
 app_name = "votes"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
         name="objection-treat",
     ),
     path("votes/<int:poll>/liste/", results.poll_roll, name="poll-roll"),
+    path("votes/<int:poll>/chaine/", proofs.poll_heads, name="poll-heads"),
+    path("votes/<int:poll>/export.json", proofs.poll_export, name="poll-export"),
+    path("votes/recount.py", proofs.recount, name="recount"),
     path("votes/<int:poll>/liste/ajouter/", form_door(ROLL_ADD, results.poll_roll), name="roll-add"),
     path(
         "votes/<int:poll>/liste/<int:elector>/rayer/",

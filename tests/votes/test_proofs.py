@@ -285,10 +285,10 @@ def ready(method: str, entity: LegalEntity, chance: random.Random, heads: int) -
     else:
         roll = crowd(entity, heads, start=start)
     options = [("Le lieu", ""), ("Les métiers", ""), ("L’été", ""), ("Rien", "")]
-    for count in (chance.randint(2, 4), 1, 0):
+    for setup, count in [({}, chance.randint(2, 4)), ({}, 1), ({}, 0), ({"seats": 1}, 4)]:
         try:
             with transaction.atomic():
-                return opened(roll, **fields, options=options[:count])
+                return opened(roll, **fields, options=options[:count], setup=setup)
         except Refused:
             continue
     raise AssertionError(f"no poll by {method} opens")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Person
 from realtime.topics import find_topic
+from votes.entries import fingerprint
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -201,6 +202,11 @@ class Poll(models.Model):
         if self.state == self.State.DECLARED or self.shows == self.Shows.LIVE:
             return self.state != self.State.DRAFT
         return self.shows == self.Shows.CLOSE and self.state != self.State.DRAFT and not self.is_open(at)
+
+    @property
+    def key_fingerprint(self) -> str:
+        """What people compare of the key that signs its chain, "" where there is none."""
+        return fingerprint(self.public_key) if self.public_key else ""
 
     @property
     def setup(self) -> dict[str, Any]:

@@ -24,7 +24,8 @@ def locked(poll: Poll) -> Poll:
 def refresh(poll: Poll, row: Poll) -> Poll:
     """Give the caller's object what was just written."""
     poll.state, poll.closed_at, poll.declared_at = row.state, row.closed_at, row.declared_at
-    poll.ballots_cast = row.ballots_cast
+    poll.ballots_cast, poll.entries_written = row.ballots_cast, row.entries_written
+    poll.head, poll.steps = row.head, row.steps
     return poll
 
 

@@ -21,6 +21,7 @@ from votes.cards import cards_of
 from votes.choices import choices_in, choices_of, labels_of
 from votes.methods import method_of
 from votes.models import Ballot, Elector, Poll
+from votes.proofs import written_of
 from votes.secrecy import new_code
 
 
@@ -167,6 +168,7 @@ def ballot_receipt(request: HttpRequest, poll: int, ballot: int) -> HttpResponse
         "booth": booth,
         "seq": seq,
         "said": labels_of(found.poll, found.choices),
+        "written": written_of(found, found.poll),
         "is_open": found.poll.is_open(timezone.now()),
     }
     return render(request, "votes/receipt.html", context)

@@ -55,7 +55,7 @@ def polls_by_key() -> dict[str, tuple[int, int]]:
         Poll.objects.exclude(public_key="")
         .order_by()
         .values_list("public_key")
-        .annotate(Count("pk"), waiting)
+        .annotate(signed=Count("pk"), waiting=waiting)
     )
     return {public: (polls, uncounted) for public, polls, uncounted in rows}
 
