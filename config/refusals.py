@@ -177,6 +177,7 @@ SENTENCES = {
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
     "one_choice_only": _("Choisissez une seule réponse."),
     "blank_stands_alone": _("Un vote blanc n’accompagne aucune autre réponse."),
+    "rank_given_twice": _("Le rang %(rank)s est donné deux fois : donnez à chaque candidature un rang différent."),
     "options_alike": _(
         "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
     ),

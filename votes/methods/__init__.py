@@ -6,9 +6,12 @@ from votes.methods.consent import Consent
 from votes.methods.dots import Dots
 from votes.methods.election import Election
 from votes.methods.gradients import Gradients
+from votes.methods.irv import Irv
 from votes.methods.majority_judgment import MajorityJudgment
 from votes.methods.resolution import Resolution
+from votes.methods.schulze import Schulze
 from votes.methods.score import Score
+from votes.methods.scottish_stv import ScottishStv
 from votes.models import Poll
 
 __all__ = ["BLANK", "METHODS", "Choice", "Method", "Picture", "Voice", "method_of", "rule_of"]
@@ -23,6 +26,9 @@ METHODS: dict[str, Method] = {
         Gradients(),
         Consent(),
         MajorityJudgment(),
+        Schulze(),
+        Irv(),
+        ScottishStv(),
         Election(),
     )
 }

@@ -19,9 +19,12 @@ from votes.counting.polls import (
     dots,
     election,
     gradients,
+    irv,
     majority_judgment,
     resolution,
+    schulze,
     score,
+    scottish_stv,
 )
 from votes.counting.polls.voices import (
     BLANK,
@@ -55,9 +58,12 @@ COUNTS: dict[str, Callable[[Question, Sequence[Voice]], Counted]] = {
     "dots": dots.count,
     "election": election.count,
     "gradients": gradients.count,
+    "irv": irv.count,
     "majority_judgment": majority_judgment.count,
     "resolution": resolution.count,
+    "schulze": schulze.count,
     "score": score.count,
+    "scottish_stv": scottish_stv.count,
 }
 
 
