@@ -99,15 +99,21 @@ def allocation_breaches(
     breaches = []
     if reserves < least.reserves:
         message = _("Les réserves reçoivent au moins %(least)s : ici, %(given)s.")
-        values = {"least": str(least.reserves), "given": str(reserves)}
+        values = {"least": _grouped(least.reserves), "given": _grouped(reserves)}
         breaches.append(Breach("V15", ARTICLE_RESERVES, message, values))
     if interest > least.interest:
         message = _(
             "L’intérêt aux parts sociales ne dépasse pas %(most)s, aides publiques déduites : ici, %(given)s."
         )
-        values = {"most": str(least.interest), "given": str(interest)}
+        values = {"most": _grouped(least.interest), "given": _grouped(interest)}
         breaches.append(Breach("V15", ARTICLE_RESERVES, message, values))
     return breaches
+
+
+def _grouped(amount: Money) -> str:
+    """An exact amount in digits grouped by three; a fraction stays one."""
+    whole = Fraction(amount)
+    return f"{whole.numerator:,}".replace(",", "\u202f") if whole.denominator == 1 else str(whole)
 
 
 def reserve_share_breaches(rules: StatutesRules) -> list[Breach]:

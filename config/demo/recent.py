@@ -1,5 +1,6 @@
 """The last months, relative to today: a new board, a road map adopted in assembly, the SCIC's own rules and rooms."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -10,9 +11,9 @@ from config.demo import halls, rooms
 from config.demo.network import SCIC_COLLEGES, Network
 from config.demo.past import noon
 from config.demo.words_today import HALL, PRIORITIES, ROADMAP_ACTIONS, ROADMAP_AXES
-from cooperation.models import GoverningBody, Membership, Person
-from cooperation.rules import Base, EmptyCollege, Majority, Pooling, Profile, StatutesRules
-from cooperation.services import adopt_statutes, appoint
+from cooperation.models import GoverningBody, Membership, Person, Statutes
+from cooperation.rules import Base, BlankProxies, EmptyCollege, Majority, Pooling, Profile, StatutesRules
+from cooperation.services import adopt_statutes, appoint, draft_statutes
 from decisions.models import Decision
 from decisions.services import add_action, adopt_plan, finish_action, note_progress
 from workshops.models import Forwarding
@@ -30,6 +31,13 @@ def scic_rules() -> StatutesRules:
         quorum_first=Fraction(1, 5),
         quorum_per_college=True,
         allows_remote_voting=True,
+        proxies_per_holder=2,
+        blank_proxies=BlankProxies.CHAIR,
+        secret_elections=True,
+        board_least=5,
+        board_most=9,
+        board_years=3,
+        revision_years=5,
     )
 
 
@@ -43,6 +51,18 @@ def found_scic(network: Network, since: date) -> GoverningBody:
     )
     return GoverningBody.objects.create(
         entity=network.scic, kind=GoverningBody.Kind.BOARD, name="Conseil coopératif", seats=9, term_years=3
+    )
+
+
+def draft_next_statutes(network: Network) -> None:
+    """What Awa prepares: two thirds of those present, so that who abstains weighs too. To be tried on past votes."""
+    current = Statutes.objects.get(entity=network.scic)
+    draft_statutes(
+        entity=network.scic,
+        rules=replace(current.as_rules(), base=Base.PRESENT, ordinary=Majority(Fraction(2, 3), False)),
+        weights={weight.college: weight.points for weight in current.weights.all()},
+        by=network.people[1],
+        at=instant_today(90),
     )
 
 

@@ -9,6 +9,7 @@ from config.demo import halls, rooms
 from config.demo.network import Network
 from config.demo.recent import (
     adopt_road_map,
+    draft_next_statutes,
     follow_road_map,
     found_scic,
     instant_today,
@@ -100,6 +101,7 @@ def set_today(network: Network, scic_since: date, today: date) -> Today:
     seat_boards(network, scic_board, today)
     follow_road_map(network, adopt_road_map(network, today), today)
     forwardings = prepare_hall(network, today)
+    draft_next_statutes(network)
     old_news = instant_today(0) - timedelta(days=90)
     Notification.objects.filter(at__lt=old_news, read_at__isnull=True).update(read_at=old_news)
     return Today(open_room(network, today), open_hall(network, forwardings))

@@ -9,15 +9,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from assemblies.models import Assembly, QuorumRecord, Resolution
-from assemblies.services import close_vote, declare, open_vote
 from assemblies.trials import tried
-from cooperation.models import College, LegalEntity, Person, Statutes, StatutesDraft
-from cooperation.rules import Base, Denominator, EmptyCollege, Majority, Pooling, Profile, StatutesRules
-from cooperation.services import draft_statutes
+from cooperation.models import LegalEntity, Person, Statutes, StatutesDraft
+from cooperation.rules import Base, Denominator, EmptyCollege, Majority, Pooling, Profile
 from tests.assemblies import scene
+from tests.assemblies.trial_scene import drafted, held_votes
 from tests.law.written import E01, ballots, count, weights
 from votes.counting.derivation import as_json
 from votes.models import Poll, Result
@@ -115,32 +113,8 @@ URL = "/reseau/statuts/cale/essai/"
 
 @pytest.fixture
 def cale(alice: Person) -> LegalEntity:
-    """A SCIC whose board Alice sits on, and three votes of its assembly: the first adopted by 13/20."""
-    entity, members = scene.scic({"A": 4, "B": 4, "C": 4, "D": 4})
-    scene.seat_on_board(alice, entity)
-    assembly = scene.in_session(entity, alice, kinds=["ordinary"] * 3)
-    scene.arrive(assembly, alice, [member for college in members.values() for member in college])
-    said = {
-        members["A"][0].pk: "for",
-        **{members["A"][place].pk: "abstain" for place in (1, 2)},
-        members["B"][0].pk: "for",
-        members["C"][0].pk: "against",
-        members["D"][0].pk: "against",
-    }
-    for resolution in assembly.resolutions.order_by("number"):
-        poll = open_vote(by=alice, resolution=scene.bring_to(resolution, alice), at=scene.LATER)
-        scene.vote(poll, said)
-        resolution.refresh_from_db()
-        close_vote(by=alice, resolution=resolution, at=scene.LATER)
-        declare(by=alice, resolution=resolution, at=scene.LATER)
-    return entity
-
-
-def drafted(entity: LegalEntity, by: Person, **changes: Any) -> None:
-    """A draft of its next statutes."""
-    points = {college: scene.POINTS[college.letter] for college in College.objects.filter(entity=entity)}
-    rules: StatutesRules = replace(Statutes.objects.get(entity=entity).as_rules(), **changes)
-    draft_statutes(entity=entity, rules=rules, weights=points, by=by, at=timezone.now())
+    """A SCIC whose board Alice sits on, and three votes of its assembly: each adopted by 13/20."""
+    return held_votes(alice)
 
 
 def test_the_board_reads_what_its_draft_would_have_changed(

@@ -87,6 +87,9 @@ def places() -> Places:
             f"{hall.get_absolute_url()}pv/",
             f"{hall.get_absolute_url()}preparer/",
             "/assemblees/nouvelle/",
+            "/reseau/statuts/halle-aux-outils/nouvelle/",
+            "/reseau/statuts/halle-aux-outils/essai/",
+            "/reseau/statuts/halle-aux-outils/chiffres/?capital=30000&public=20000&surplus=100000",
         ],
         voting=poll.get_absolute_url(),
     )
