@@ -242,7 +242,7 @@ SENTENCES = {
     ),
     "comment_elsewhere": _("L’avis auquel vous répondez est sous une autre proposition."),
     "already_forwarded": _("Ce texte est déjà transmis à cette instance."),
-    "poll_needs_one": _("Pour, contre ou abstention : choisissez une seule proposition."),
+    "poll_needs_one": _("Cette forme porte sur une seule proposition : choisissez-en une."),
     "poll_needs_two": _("Choisissez au moins deux propositions à comparer."),
 }
 

@@ -170,14 +170,15 @@ def check_may_settle(state: str, wanted: str) -> None:
         raise Refused("proposal_not_open" if wanted != "open" else "proposal_not_settled")
 
 
-ASKED = ["resolution", "approval"]
+ABOUT_ONE = frozenset({"resolution", "gradients", "consent"})
+ASKED = ["resolution", "approval", "dots", "score", "gradients", "consent", "majority_judgment"]
 
 
 def check_may_ask(method: str, asked: int) -> None:
-    """An indicative poll asks for or against one proposal, or which of several are approved."""
-    if method == "resolution" and asked != 1:
+    """Some forms ask about one proposal, the others compare several. Raises `poll_needs_one`, `poll_needs_two`."""
+    if method in ABOUT_ONE and asked != 1:
         raise Refused("poll_needs_one")
-    if method == "approval" and asked < 2:
+    if method not in ABOUT_ONE and asked < 2:
         raise Refused("poll_needs_two")
 
 

@@ -3,13 +3,17 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils.html import escape
 
 from realtime.refused import Refused
 from tests.workshops.scene import AT, LATER, Scene
 from votes.models import Poll, Result
 from votes.services import Cast, cast_ballots
 from workshops import services
+from workshops.asking import forms
 from workshops.models import PolledVersion
+from workshops.rules import ABOUT_ONE, ASKED
 
 
 def ask(scene: Scene, **more: object) -> Poll:
@@ -91,3 +95,51 @@ def test_a_hidden_proposal_is_not_asked_about(scene: Scene) -> None:
 def test_a_poll_asks_a_question(scene: Scene) -> None:
     with pytest.raises(Refused, match="question_missing"):
         ask(scene, question=" ")
+
+
+FORMS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "dots": ({"dots": 4}, {"dots": 4, "cap": 4}),
+    "score": ({"highest": 5, "missing": "lowest"}, {"lowest": 0, "highest": 5, "missing": "lowest"}),
+    "majority_judgment": (
+        {"grades": "5"},
+        {"grades": ["À rejeter", "Passable", "Bien", "Très bien", "Excellent"]},
+    ),
+    "gradients": ({}, {}),
+    "consent": ({}, {}),
+}
+
+
+@pytest.mark.parametrize("method", FORMS)
+def test_every_form_is_opened_with_its_setting(scene: Scene, method: str) -> None:
+    given, kept = FORMS[method]
+    about = [scene.mine.pk] if method in ABOUT_ONE else [scene.mine.pk, scene.his.pk]
+    scene.move_to("poll")
+    opened = scene.do(
+        "alice",
+        "consultation.open",
+        workshop=scene.room.pk,
+        question="Et ?",
+        method=method,
+        proposals=about,
+        **given,
+    )
+    poll = Poll.objects.get(pk=opened["poll"])
+    assert (poll.method, poll.setup, poll.options.count()) == (method, kept, len(about))
+    assert bool(poll.text) == (method in ABOUT_ONE)
+
+
+def test_a_setting_out_of_reach_opens_nothing(scene: Scene) -> None:
+    with pytest.raises(Refused, match="setup_unreadable"):
+        ask(scene, method="dots", setup={"dots": 3, "cap": 5})
+    assert not Poll.objects.exists()
+
+
+def test_each_form_says_when_to_use_it(scene: Scene) -> None:
+    client = Client()
+    client.force_login(scene.alice)
+    html = client.get(f"/ateliers/{scene.room.pk}/sondage/").content.decode()
+    for form in forms():
+        assert f'value="{form.method}"' in html
+        assert escape(form.when) in html
+    assert [form.method for form in forms() if form.is_about_one] == ["resolution", "gradients", "consent"]
+    assert {form.method for form in forms()} == set(ASKED)

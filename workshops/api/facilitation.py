@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from cooperation.models import GoverningBody, Sector
 from realtime.commands import Caller, Command
+from votes.counting.score import Missing
 from votes.models import Poll
 from workshops import rules, services
 from workshops.api.fields import (
@@ -26,6 +27,7 @@ from workshops.api.fields import (
     room_for,
     theme_in,
 )
+from workshops.asking import GRADES, setup_of
 from workshops.models import Proposal, Theme, Workshop
 
 
@@ -178,12 +180,21 @@ def contribution_enter(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any
 
 
 class AskIn(WorkshopIn):
-    """An indicative poll to open; `minutes` 0 leaves it open until the facilitator closes it."""
+    """An indicative poll to open; `minutes` 0 leaves it open until the facilitator closes it.
+
+    `dots` and `cap` (0: all on one option if one likes) are for dots, `highest` and `missing` for scores, `grades`, how
+    many, for majority judgment.
+    """
 
     question = Words(label=_("Question"))
     method = serializers.ChoiceField(choices=rules.ASKED, label=_("Forme"))
     proposals = Numbers(default=list, label=_("Propositions"))
     minutes = OneOrNone()
+    dots = serializers.IntegerField(default=5, min_value=1, max_value=50, label=_("Gommettes par personne"))
+    cap = OneOrNone(label=_("Au plus sur une même option"))
+    highest = serializers.IntegerField(default=10, min_value=1, max_value=20, label=_("Note la plus haute"))
+    missing = serializers.ChoiceField(choices=[str(each) for each in Missing], default=str(Missing.ABSENT))
+    grades = serializers.ChoiceField(choices=GRADES, default=GRADES[0], label=_("Mentions"))
 
 
 def consultation_open(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,6 +207,7 @@ def consultation_open(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]
         method=data["method"],
         proposals=proposals_for(caller, room, data["proposals"]),
         minutes=data["minutes"],
+        setup=setup_of(data),
         at=caller.at,
     )
     return {"poll": poll.pk, "url": f"{room.get_absolute_url()}#poll-{poll.pk}"}

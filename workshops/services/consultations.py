@@ -1,7 +1,8 @@
 """Indicative polls of a room: opened among its people on chosen proposals, closed by the facilitator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -27,21 +28,22 @@ def open_indicative_poll(
     proposals: Sequence[Proposal],
     at: datetime,
     minutes: int | None = None,
+    setup: Mapping[str, Any] | None = None,
 ) -> Poll:
-    """Ask the room what it thinks: for, against, abstain on one proposal, or which of several it approves.
+    """Ask the room what it thinks of one proposal, or of several, in the form named by `method`, set by `setup`.
 
     The roll is everybody in the room who is not an observer; guests are marked and counted apart. It binds nobody,
     shows live, and a choice can be changed until the close.
     Raises `Refused`: role, state and step; `poll_needs_one`, `poll_needs_two`, `proposals_elsewhere`,
-    `proposal_gone`, `question_missing`, `text_too_long`, `minutes_out_of_range`.
+    `proposal_gone`, `question_missing`, `text_too_long`, `minutes_out_of_range`, `setup_unreadable`.
     """
     room = enter("consultation.open", by=by, workshop_id=workshop.pk)
     asked = sources_in(room, proposals)
     rules.check_may_ask(method, len(asked))
     for proposal in asked:
         rules.check_is_readable(is_gone=proposal.is_gone)
+    has_options = method != Poll.Method.RESOLUTION
     words = rules.checked(question, limit=rules.QUESTION_LIMIT, missing="question_missing")
-    is_approval = method == Poll.Method.APPROVAL
     poll = open_poll(
         parent=Parent(room.topic, room.title, room.get_absolute_url()),
         question=words,
@@ -51,11 +53,12 @@ def open_indicative_poll(
         rules={},
         opened_by=by,
         at=at,
-        text="" if is_approval else current(asked[0]).text,
-        options=[(current(each).title, each.get_absolute_url()) for each in asked] if is_approval else (),
+        text=current(asked[0]).text if method in rules.ABOUT_ONE else "",
+        options=[(current(each).title, each.get_absolute_url()) for each in asked if has_options],
         shows=Poll.Shows.LIVE,
         closes_at=at + timedelta(minutes=rules.checked_minutes(minutes)) if minutes else None,
         allows_change=True,
+        setup=setup or {},
     )
     PolledVersion.objects.bulk_create(
         PolledVersion(poll=poll, version=current(each), position=place) for place, each in enumerate(asked, 1)

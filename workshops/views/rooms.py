@@ -13,6 +13,7 @@ from realtime.publish import last_seq
 from votes.cards import cards_of
 from votes.models import Poll
 from workshops import board
+from workshops.asking import forms
 from workshops.fragments import scene_of
 from workshops.models import Comment, Proposal, Workshop
 from workshops.views.reader import (
@@ -120,6 +121,7 @@ def consultation_open(request: HttpRequest, workshop: int) -> HttpResponse:
         "proposals": rows,
         "course": board.course_of(room),
         "one": ticked[0] if len(ticked) == 1 else None,
+        "forms": forms(),
         "electors": room.participations.speaking().count(),
         "guests": room.participations.speaking().filter(person__is_guest=True).count(),
     }
