@@ -52,6 +52,20 @@ def forms() -> list[Form]:
             ),
         ),
         Form(
+            "schulze",
+            _("Classer, et comparer deux à deux"),
+            _(
+                "Pour trouver l’option que la salle préfère à chacune des autres : chaque personne les classe."
+            ),
+        ),
+        Form(
+            "irv",
+            _("Classer, et écarter tour par tour"),
+            _(
+                "Pour arriver à une seule option sans revoter : les voix de celle qui sort passent au choix suivant."
+            ),
+        ),
+        Form(
             "resolution",
             _("Pour, contre ou abstention"),
             _("Pour prendre la température sur une proposition."),

@@ -171,7 +171,17 @@ def check_may_settle(state: str, wanted: str) -> None:
 
 
 ABOUT_ONE = frozenset({"resolution", "gradients", "consent"})
-ASKED = ["resolution", "approval", "dots", "score", "gradients", "consent", "majority_judgment"]
+ASKED = [
+    "resolution",
+    "approval",
+    "dots",
+    "score",
+    "gradients",
+    "consent",
+    "majority_judgment",
+    "schulze",
+    "irv",
+]
 
 
 def check_may_ask(method: str, asked: int) -> None:

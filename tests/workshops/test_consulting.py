@@ -106,6 +106,8 @@ FORMS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     "gradients": ({}, {}),
     "consent": ({}, {}),
+    "schulze": ({}, {}),
+    "irv": ({}, {}),
 }
 
 
