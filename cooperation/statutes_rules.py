@@ -22,10 +22,11 @@ class Pooling(StrEnum):
 
 
 class Base(StrEnum):
-    """What a share of for or against is taken of: votes cast, or everyone who took part."""
+    """What a share of for or against is taken of: votes cast, everyone who took part, or every member entitled."""
 
     EXPRESSED = "expressed"
     PRESENT = "present"
+    ENTITLED = "entitled"
 
 
 class Tie(StrEnum):

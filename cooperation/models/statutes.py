@@ -55,6 +55,7 @@ class Statutes(models.Model):
     class Base(models.TextChoices):
         EXPRESSED = "expressed", _("suffrages exprimés")
         PRESENT = "present", _("présents ou représentés")
+        ENTITLED = "entitled", _("tous les membres inscrits")
 
     class Denominator(models.TextChoices):
         ALL = "all", _("l’ensemble des poids")

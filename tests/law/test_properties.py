@@ -61,7 +61,9 @@ def colleges(draw, weights):
         if draw(st.integers(0, 5)) == 0:
             drawn.append(CollegeBallots(weight.college, members=0))
         else:
-            drawn.append(CollegeBallots(weight.college, *(draw(counts) for _ in range(5))))
+            votes = [draw(counts) for _ in range(5)]
+            members = sum(votes) + draw(st.integers(1, 60))
+            drawn.append(CollegeBallots(weight.college, *votes, members=members))
     return drawn
 
 
@@ -84,7 +86,7 @@ def elections(draw):
 
 def doubled(college):
     """The same college with every ballot cast twice."""
-    names = ("in_favour", "against", "abstain", "blank", "spoilt")
+    names = ("in_favour", "against", "abstain", "blank", "spoilt", "members")
     return replace(college, **{name: 2 * getattr(college, name) for name in names})
 
 

@@ -28,14 +28,15 @@ def weights(text: str) -> tuple[Weight, ...]:
 
 
 def ballots(text: str) -> list[CollegeBallots]:
-    """Ballots of "A 3/10 12-8-2, B 7/10 empty, C 1/5 silent": for, against, abstain."""
+    """Ballots of "A 3/10 12-8-2, B 7/10 empty, C 1/5 silent": for, against, abstain; seven more stay at home."""
     read = []
     for item in text.split(", "):
         name, _share, votes = item.split()
         if votes in ("empty", "silent"):
             read.append(CollegeBallots(name, members=0 if votes == "empty" else 9))
         else:
-            read.append(CollegeBallots(name, *(int(count) for count in votes.split("-"))))
+            counts = [int(count) for count in votes.split("-")]
+            read.append(CollegeBallots(name, *counts, members=sum(counts) + 7))
     return read
 
 

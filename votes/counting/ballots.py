@@ -53,7 +53,11 @@ class CollegeBallots:
         return self.received if self.present is None else self.present
 
     def base(self, base: Base) -> int:
-        """What the shares of this college are taken of."""
+        """What the shares of this college are taken of. Raises ValueError for members entitled nobody counted."""
+        if base is Base.ENTITLED:
+            if self.members is None:
+                raise ValueError(f"college {self.college}: the members entitled are not counted")
+            return self.members
         return self.cast if base is Base.EXPRESSED else self.taking_part
 
     def as_json(self) -> dict[str, int]:
@@ -90,7 +94,9 @@ def all_together(colleges: Iterable[CollegeBallots]) -> CollegeBallots:
     """The ballots of all colleges as one, under the name ""."""
     groups = tuple(colleges)
     counts = {choice: sum(group.as_json()[choice] for group in groups) for choice in CHOICES}
-    return _one_college("", counts, members=None, present=sum(group.taking_part for group in groups))
+    entitled = [group.members for group in groups if group.members is not None]
+    members = sum(entitled) if len(entitled) == len(groups) else None
+    return _one_college("", counts, members=members, present=sum(group.taking_part for group in groups))
 
 
 def _one_college(

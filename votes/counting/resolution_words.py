@@ -59,6 +59,8 @@ def _whole(rules: ResolutionRules, is_by_heads: bool) -> Sentence:
     """What the final share is taken of, in words."""
     if is_by_heads and (rules.base is Base.EXPRESSED or rules.denominator is Denominator.CAST):
         return Sentence(_("des suffrages exprimés"))
+    if is_by_heads and rules.base is Base.ENTITLED:
+        return Sentence(_("des membres inscrits"))
     if is_by_heads:
         return Sentence(_("des membres présents ou représentés"))
     if rules.denominator is Denominator.CAST:
@@ -104,6 +106,8 @@ def _votes(rules: ResolutionRules, ballots: CollegeBallots) -> Sentence:
     }
     if rules.base is Base.EXPRESSED:
         return Sentence(_("pour %(for)s, contre %(against)s, suffrages exprimés %(base)s"), params)
+    if rules.base is Base.ENTITLED:
+        return Sentence(_("pour %(for)s, contre %(against)s, inscrits %(base)s"), params)
     return Sentence(_("pour %(for)s, contre %(against)s, présents ou représentés %(base)s"), params)
 
 

@@ -117,6 +117,8 @@ class Resolution(Method):
 
 def resolution_rule(rules: ResolutionRules) -> str:
     """The sentence of a resolution; `%(needed)s` is the majority."""
+    if rules.base is Base.ENTITLED:
+        return entitled_rule(rules)
     present = rules.base is Base.PRESENT
     if rules.pooling is Pooling.NONE and present:
         return _(
@@ -142,6 +144,21 @@ def resolution_rule(rules: ResolutionRules) -> str:
     return _(
         "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
         "Abstentions et blancs sont comptés à part."
+    )
+
+
+def entitled_rule(rules: ResolutionRules) -> str:
+    """The sentence of a resolution whose shares are taken of every member; `%(needed)s` is the majority."""
+    if rules.pooling is Pooling.NONE:
+        return _("Adoptée si %(needed)s des membres inscrits disent pour. Ne pas voter pèse donc contre.")
+    if rules.pooling is Pooling.PROPORTIONAL:
+        return _(
+            "Adoptée si %(needed)s des voix, pesées par collège, disent pour. "
+            "Ne pas voter pèse contre dans son collège."
+        )
+    return _(
+        "Adoptée si les collèges où le pour l’emporte pèsent %(needed)s des voix. "
+        "Ne pas voter pèse contre dans son collège."
     )
 
 
