@@ -110,6 +110,7 @@ def build_together(network: Network) -> dict[str, Proposal]:
             series=series[room.series],
         )
         found_all |= rooms.play(workshop, room, facilitator, people, starts_at)
+        rooms.orient(workshop, facilitator, starts_at)
         rooms.finish(workshop, facilitator, starts_at)
     return found_all
 

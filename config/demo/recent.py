@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from assemblies.services import close_assembly
-from config.demo import halls, rooms
+from config.demo import halls, opinions, rooms
 from config.demo.network import SCIC_COLLEGES, Network
 from config.demo.past import noon
 from config.demo.words_today import HALL, PRIORITIES, ROADMAP_ACTIONS, ROADMAP_AXES
@@ -96,6 +96,7 @@ def ask_for_priorities(network: Network, today: date) -> Forwarding:
     workshop = rooms.prepare(PRIORITIES, by=by, entity=network.association, starts_at=held, place=place)
     merged = rooms.play(workshop, PRIORITIES, by, people, held)[PRIORITIES.merges[0][1]]
     rooms.forward(merged, network.assembly, by, "Ce que l’atelier a réuni.", held + timedelta(hours=1))
+    rooms.orient(workshop, by, held)
     rooms.finish(workshop, by, held)
     return Forwarding.objects.get(version__proposal=merged)
 
@@ -176,6 +177,9 @@ def prepare_hall(network: Network, today: date) -> list[Forwarding]:
             "À décider par les associés.",
             held + timedelta(hours=1),
         )
+    rooms.orient(workshop, by, held)
+    judged = [proposals[said.title] for said in HALL.said]
+    opinions.judge(workshop, by, judged, "Par quoi commencer ?", held + timedelta(minutes=56))
     rooms.finish(workshop, by, held)
     return list(Forwarding.objects.filter(body=network.scic_assembly).order_by("pk"))
 

@@ -113,9 +113,13 @@ def play(
     return found
 
 
-def finish(workshop: Workshop, by: Person, at: datetime) -> None:
-    """The last steps, and the doors close."""
+def orient(workshop: Workshop, by: Person, at: datetime) -> None:
+    """The step in which the room says where it stands."""
     start_next_step(by=by, workshop=workshop, at=at + minutes(55))
+
+
+def finish(workshop: Workshop, by: Person, at: datetime) -> None:
+    """The last step, and the doors close."""
     start_next_step(by=by, workshop=workshop, at=at + minutes(65))
     close_workshop(by=by, workshop=workshop, at=at + minutes(80))
 

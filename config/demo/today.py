@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from assemblies.models import Assembly
 from assemblies.services import move_to_item, open_vote
-from config.demo import halls, rooms
+from config.demo import halls, opinions, rooms
 from config.demo.network import Network
 from config.demo.recent import (
     adopt_road_map,
@@ -63,6 +63,8 @@ def open_room(network: Network, today: date) -> Workshop:
     start_next_step(by=by, workshop=workshop, at=instant_today(20))
     for said, proposal in zip(OPEN_ROOM.said, proposals, strict=True):
         rooms.discuss(proposal, said, people, instant_today(19))
+    asked = [*proposals, entered]
+    opinions.place_dots(workshop, by, asked, "Par quoi commencer la fête ?", instant_today(3))
     extend_step(by=by, workshop=workshop, minutes=15, at=instant_today(0))
     return workshop
 
