@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Chuchotis"
 # Pages anybody may open: they say nothing of anybody. The room's own door is for who has its code.
 PUBLIC = {"/", "/plus/", "/healthz", "/accessibilite/", "/ateliers/", "/rejoindre/", "/comptes/inactive/"}
+PUBLIC |= {"/confidentialite/"}
 PUBLIC |= {"/reseau/", "/reseau/agenda/", "/comptes/login/", "/comptes/signup/", "/api/schema/", "/api/docs/"}
 PUBLIC |= {"/votes/recount.py"}
 # Charlie's own pages.
