@@ -39,7 +39,14 @@ def places() -> Places:
     merged = Proposal.objects.filter(state="forwarded").latest("pk")
     assert counted is not None
     return Places(
-        nobody=["/", "/comptes/login/", "/rejoindre/", f"/rejoindre/{room.join_code}/", "/accessibilite/", "/confidentialite/"],
+        nobody=[
+            "/",
+            "/comptes/login/",
+            "/rejoindre/",
+            f"/rejoindre/{room.join_code}/",
+            "/accessibilite/",
+            "/confidentialite/",
+        ],
         yannick=[
             "/",
             "/ateliers/",
