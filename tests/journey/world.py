@@ -185,7 +185,16 @@ def ask(world: World, room: int) -> None:
             world.do("consultation.close", poll=world.pk(Poll))
     world.do("projector.focus", workshop=room, poll=world.pk(Poll))
     world.do("facilitator.name", workshop=room, participation=seat_of(world, room).pk)
+    objecting(world, room)
     world.do("step.start", step=world.pk(Step, workshop=room, kind="discuss"))
+
+
+def objecting(world: World, room: int) -> None:
+    """The room seeks consent; Bob objects, and what became of his objection is noted."""
+    about = Proposal.objects.filter(workshop=room, state="forwarded").earliest("pk").pk
+    poll = world.do("consultation.open", workshop=room, method="consent", proposals=[about])["poll"]
+    world.do("ballot.cast", world.bob, poll=poll, choices=["objection", f"reason:{world.words}"])
+    world.do("objection.treat", poll=poll, reason=world.words, treatment="integrated")
 
 
 def seat_of(world: World, room: int) -> Participation:
