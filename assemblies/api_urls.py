@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, reading
+from assemblies import api, reading, rehearsals_api
 from realtime.rest import rest_door
 
 app_name = "assemblies-api"
@@ -24,6 +24,9 @@ urlpatterns = [
     path("items/<int:item>/remove/", rest_door(api.ITEM_REMOVE), name="item-remove"),
     path("items/<int:item>/start/", rest_door(api.ITEM_START), name="item-start"),
     path(f"{ONE}/take-up/", rest_door(api.FORWARDING_TAKE_UP), name="forwarding-take-up"),
+    path(f"{ONE}/rehearsal/open/", rest_door(rehearsals_api.REHEARSAL_OPEN), name="rehearsal-open"),
+    path(f"{ONE}/rehearsal/close/", rest_door(rehearsals_api.REHEARSAL_CLOSE), name="rehearsal-close"),
+    path(f"{ONE}/rehearsal/erase/", rest_door(rehearsals_api.REHEARSAL_ERASE), name="rehearsal-erase"),
     path(f"{ONE}/check-in/", rest_door(api.CHECK_IN), name="attendance-check-in"),
     path(f"{ONE}/check-out/", rest_door(api.CHECK_OUT), name="attendance-check-out"),
     path("resolutions/", reading.ResolutionList.as_view(), name="resolution-list"),

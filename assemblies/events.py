@@ -74,3 +74,11 @@ class ResolutionRejected(Fact):
     type: ClassVar[str] = "resolution.rejected"
     assembly: int
     resolution: int
+
+
+@dataclass(frozen=True)
+class HallChanged(Fact):
+    """The hall is to be drawn again; it does not say why."""
+
+    type: ClassVar[str] = "hall.changed"
+    assembly: int

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -218,6 +219,13 @@ class Hall:
     def poll(self) -> Poll | None:
         """The poll of that resolution."""
         return self.resolution.poll if self.resolution else None
+
+    @cached_property
+    def rehearsal(self) -> Poll | None:
+        """The exercise of the hall, if there is one."""
+        if not self.is_live:
+            return None
+        return Poll.objects.of(self.assembly.topic).filter(is_rehearsal=True).first()
 
     @property
     def result(self) -> Result | None:

@@ -17,21 +17,23 @@ from realtime.models import LoggedEvent
 from votes.services import RollLine
 
 HEAD, CURRENT, QUORUM, AGENDA, BAR = "_head", "_current", "_quorum_band", "_agenda", "_bar"
+REHEARSAL = "_rehearsal"
 SCENE = ("_scene_head", "_scene", "_scene_foot")
-WHOLE = (HEAD, CURRENT, QUORUM, AGENDA, BAR, *SCENE)
+WHOLE = (HEAD, REHEARSAL, CURRENT, QUORUM, AGENDA, BAR, *SCENE)
 REGIONS: dict[str, tuple[str, ...]] = {
     "assembly.convened": WHOLE,
     "assembly.opened": WHOLE,
     "assembly.closed": WHOLE,
-    "item.started": (CURRENT, QUORUM, AGENDA, BAR, *SCENE),
+    "item.started": (REHEARSAL, CURRENT, QUORUM, AGENDA, BAR, *SCENE),
     "member.arrived": (QUORUM, BAR, *SCENE),
     "member.left": (QUORUM, BAR, *SCENE),
-    "poll.opened": (CURRENT, AGENDA, BAR, *SCENE),
-    "poll.closed": (CURRENT, BAR, *SCENE),
+    "poll.opened": (REHEARSAL, CURRENT, AGENDA, BAR, *SCENE),
+    "poll.closed": (REHEARSAL, CURRENT, BAR, *SCENE),
+    "hall.changed": (REHEARSAL, *SCENE),
     "roll.amended": (CURRENT, *SCENE),
     "poll.declared": (),
-    "resolution.adopted": (CURRENT, AGENDA, BAR, *SCENE),
-    "resolution.rejected": (CURRENT, AGENDA, BAR, *SCENE),
+    "resolution.adopted": (REHEARSAL, CURRENT, AGENDA, BAR, *SCENE),
+    "resolution.rejected": (REHEARSAL, CURRENT, AGENDA, BAR, *SCENE),
 }
 
 

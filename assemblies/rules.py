@@ -193,6 +193,20 @@ def check_no_open_vote(states: Iterable[str]) -> None:
         raise Refused("vote_is_open")
 
 
+def check_may_rehearse(*, is_on: bool, question: str) -> None:
+    """One exercise at a time, on a question. Raises `Refused`: `rehearsal_is_on`, `question_missing`."""
+    if is_on:
+        raise Refused("rehearsal_is_on")
+    if not question.strip():
+        raise Refused("question_missing")
+
+
+def check_no_rehearsal(*, is_on: bool) -> None:
+    """Nothing is decided, nor the session ended, beside an exercise. Raises `Refused("rehearsal_is_on")`."""
+    if is_on:
+        raise Refused("rehearsal_is_on")
+
+
 def check_may_move(*, state: str, on: date, held_on: date) -> None:
     """The log of attendance runs from the day of the meeting to the end of the session.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, views
+from assemblies import api, rehearsals_api, views
 from realtime.commands import Command
 from realtime.doors import Page, form_door
 
@@ -101,6 +101,21 @@ urlpatterns = [
         "assemblees/<int:assembly>/resolutions/<int:resolution>/proclamer/",
         door(api.VOTE_DECLARE, views.assembly_page),
         name="vote-declare",
+    ),
+    path(
+        "assemblees/<int:assembly>/essai/ouvrir/",
+        door(rehearsals_api.REHEARSAL_OPEN, views.assembly_page),
+        name="rehearsal-open",
+    ),
+    path(
+        "assemblees/<int:assembly>/essai/clore/",
+        door(rehearsals_api.REHEARSAL_CLOSE, views.assembly_page),
+        name="rehearsal-close",
+    ),
+    path(
+        "assemblees/<int:assembly>/essai/effacer/",
+        door(rehearsals_api.REHEARSAL_ERASE, views.assembly_page),
+        name="rehearsal-erase",
     ),
     path(
         "assemblees/<int:assembly>/accueil/arrivees/",

@@ -163,6 +163,9 @@ SENTENCES = {
     "entries_wait": _(
         "Saisies qui attendent d’être confirmées : %(count)s. Confirmez-les ou écartez-les avant de clore."
     ),
+    "rehearsal_is_on": _("Un vote d’essai est en cours : clôturez-le et effacez-le d’abord."),
+    "no_rehearsal": _("Aucun vote d’essai n’est en cours."),
+    "not_a_rehearsal": _("Ce vote n’est pas un essai : il reste, avec tout ce qui l’établit."),
     "not_a_newcomer": _(
         "Ne s’ajoute à une liste scellée que la ligne d’un membre à jour à l’ouverture du vote, arrivé depuis et noté présent."
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,19 +22,21 @@ class Call:
     url: str
     closes_at: datetime | None
     poll_pk: int
+    is_rehearsal: bool = False
 
 
 def open_votes(person: Any, at: datetime) -> list[Call]:
     """The open binding polls in which a line of this person has not voted, the most urgent first. One query.
 
-    An indicative poll never calls from outside its own page.
+    A rehearsal calls as well, and says that it is one. An indicative poll never calls from outside its own page.
     """
-    waiting = Poll.objects.waiting_for(person, at).filter(is_binding=True)
+    waiting = Poll.objects.waiting_for(person, at).filter(Q(is_binding=True) | Q(is_rehearsal=True))
     rows = waiting.order_by(F("closes_at").asc(nulls_last=True), "pk").values_list(
-        "pk", "question", "closes_at"
+        "pk", "question", "closes_at", "is_rehearsal"
     )
     return [
-        Call(title, reverse("votes:poll-page", args=[pk]), closes_at, pk) for pk, title, closes_at in rows
+        Call(title, reverse("votes:poll-page", args=[pk]), closes_at, pk, is_rehearsal)
+        for pk, title, closes_at, is_rehearsal in rows
     ]
 
 

@@ -74,7 +74,7 @@ def cards_of(polls: Iterable[Poll], at: datetime, reader: Any = None) -> dict[in
 
 def shows_bars(poll: Poll, at: datetime) -> bool:
     """An indicative poll draws its answers whenever its rule lets them be seen; a binding one never does."""
-    return not poll.is_binding and method_of(poll).draws_live and poll.shows_result(at)
+    return not poll.is_formal and method_of(poll).draws_live and poll.shows_result(at)
 
 
 def electors_in(polls: list[Poll]) -> Counter[int]:
@@ -107,7 +107,7 @@ def card_of(poll: Poll, at: datetime, electors: int, said: Said, result: Result 
         share=figure(Fraction(min(poll.ballots_cast, electors), electors)) if electors else "0",
         rule=rule_of(poll),
         closes=hour(poll.closes_at) if poll.closes_at else "",
-        answers=[] if poll.is_binding else bars_of(poll, said),
+        answers=[] if poll.is_formal else bars_of(poll, said),
         shows_counts=shows_bars(poll, at),
         picture=picture_of(poll, result) if result is not None else None,
         shows_result=poll.shows_result(at),

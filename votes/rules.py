@@ -87,6 +87,14 @@ def check_may_close(*, state: str, is_officer: bool, is_past_deadline: bool = Fa
         raise Refused("not_poll_officer")
 
 
+def check_may_erase(*, is_rehearsal: bool, state: str) -> None:
+    """Only a rehearsal is ever erased, once closed. Raises `Refused`: `not_a_rehearsal`, `poll_still_open`."""
+    if not is_rehearsal:
+        raise Refused("not_a_rehearsal")
+    if state in ("draft", "open"):
+        raise Refused("poll_still_open")
+
+
 def check_may_declare(*, state: str, is_officer: bool, takes: bool) -> None:
     """Refuse to declare a result before the close, or without charge of the poll.
 

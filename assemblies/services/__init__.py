@@ -11,6 +11,7 @@ from assemblies.services.preparing import (
     dismiss_officer,
     prepare_assembly,
 )
+from assemblies.services.rehearsing import close_rehearsal, end_rehearsal, open_rehearsal
 from assemblies.services.voting import close_vote, declare, open_vote
 
 __all__ = [
@@ -22,13 +23,16 @@ __all__ = [
     "check_in",
     "check_out",
     "close_assembly",
+    "close_rehearsal",
     "close_vote",
     "convene_assembly",
     "declare",
     "dismiss_officer",
+    "end_rehearsal",
     "move_item",
     "move_to_item",
     "open_assembly",
+    "open_rehearsal",
     "open_vote",
     "prepare_assembly",
     "quorum_now",

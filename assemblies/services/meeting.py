@@ -15,6 +15,7 @@ from assemblies.rules import (
     check_may_conduct,
     check_may_open,
     check_no_open_vote,
+    check_no_rehearsal,
 )
 from assemblies.services.agenda import last_item, table
 from assemblies.services.locking import locked, locked_item
@@ -23,6 +24,7 @@ from cooperation.models import Person
 from cooperation.rules import Presence, Quorum, StatutesRules
 from realtime.publish import publish
 from realtime.refused import Refused
+from votes.models import Poll
 
 
 def check_conducts(by: Person, assembly: Assembly) -> None:
@@ -69,6 +71,11 @@ def move_to_item(*, by: Person, item: AgendaItem, at: datetime) -> AgendaItem:
     return item
 
 
+def has_rehearsal(assembly: Assembly) -> bool:
+    """Whether an exercise is going on, or waits to be erased."""
+    return Poll.objects.of(assembly.topic).filter(is_rehearsal=True).exists()
+
+
 def finish_current(assembly: Assembly) -> None:
     """The point being discussed, if any, is done."""
     assembly.agenda.filter(state=AgendaItem.State.CURRENT).update(state=AgendaItem.State.DONE)
@@ -78,11 +85,12 @@ def finish_current(assembly: Assembly) -> None:
 def close_assembly(*, by: Person, assembly: Assembly, at: datetime) -> Assembly:
     """End the session. When resolutions were left without a vote, the quorum each kind had then is kept.
 
-    Source: R225-107. Raises `Refused`: `not_an_officer`, `assembly_not_open`, `vote_is_open`.
+    Source: R225-107. Raises `Refused`: `not_an_officer`, `assembly_not_open`, `rehearsal_is_on`, `vote_is_open`.
     """
     assembly = locked(assembly)
     check_conducts(by, assembly)
     check_in_session(state=assembly.state)
+    check_no_rehearsal(is_on=has_rehearsal(assembly))
     resolutions = list(assembly.resolutions.all())
     check_no_open_vote(row.state for row in resolutions)
     finish_current(assembly)

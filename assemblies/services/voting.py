@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 from assemblies.events import ResolutionAdopted, ResolutionRejected
 from assemblies.models import Assembly, Resolution
 from assemblies.quorum import is_extraordinary, members_of, present_in
-from assemblies.rules import check_is_voting, check_may_open_vote, check_on_agenda, check_quorum
+from assemblies.rules import (
+    check_is_voting,
+    check_may_open_vote,
+    check_no_rehearsal,
+    check_on_agenda,
+    check_quorum,
+)
 from assemblies.services.locking import locked_resolution
-from assemblies.services.meeting import check_conducts, count_quorum, record_quorum
+from assemblies.services.meeting import check_conducts, count_quorum, has_rehearsal, record_quorum
 from cooperation.models import Membership, Person, Representation
 from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Pooling, StatutesRules
@@ -98,7 +104,7 @@ def open_vote(
     """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
 
     Raises `Refused`: `not_an_officer`, `assembly_not_open`, `vote_is_open`, `resolution_decided`,
-    `item_not_current`, `statutes_missing`, `V11`, `quorum_not_met`, and what `open_poll` raises.
+    `item_not_current`, `rehearsal_is_on`, `statutes_missing`, `V11`, `quorum_not_met`, and what `open_poll` raises.
     """
     resolution = locked_resolution(resolution)
     assembly = resolution.assembly
@@ -108,6 +114,7 @@ def open_vote(
         resolution=resolution.state,
         item_is_current=resolution.item.state == resolution.item.State.CURRENT,
     )
+    check_no_rehearsal(is_on=has_rehearsal(assembly))
     counted = count_quorum(assembly, at, resolution.kind)
     rules, lines, quorum = counted
     check_on_agenda(rules.profile, is_on_agenda=resolution.item.assembly_id == assembly.pk)

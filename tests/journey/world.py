@@ -235,6 +235,9 @@ def vote(world: World) -> None:
     world.do("assembly.open", assembly=assembly.pk)
     for act in ("attendance.check_in", "attendance.check_out", "attendance.check_in"):
         world.do(act, assembly=assembly.pk, membership=bobs.pk)
+    world.do("rehearsal.open", assembly=assembly.pk)
+    for act in ("rehearsal.close", "rehearsal.erase"):
+        world.do(act, assembly=assembly.pk)
     for resolution in assembly.resolutions.order_by("number"):
         world.do("item.start", item=resolution.item_id)
         world.do("vote.open", resolution=resolution.pk)

@@ -11,6 +11,7 @@ from votes.rules import (
     check_line_is_free,
     check_may_confirm,
     check_may_enter,
+    check_may_erase,
     check_may_set_aside,
     check_nothing_waits,
 )
@@ -97,3 +98,9 @@ def test_no_vote_is_closed_by_hand_over_what_waits() -> None:
     assert refusal(check_nothing_waits, waiting=0) is None
     assert refusal(check_nothing_waits, waiting=2) == "entries_wait"
     assert refusal(check_is_teller, is_teller=True) is None
+
+
+def test_only_a_rehearsal_is_ever_erased() -> None:
+    assert refusal(check_may_erase, is_rehearsal=True, state="closed") is None
+    assert refusal(check_may_erase, is_rehearsal=False, state="closed") == "not_a_rehearsal"
+    assert refusal(check_may_erase, is_rehearsal=True, state="open") == "poll_still_open"

@@ -82,8 +82,8 @@ class Resolution(Method):
 
     def rule(self, poll: Poll) -> str:
         """The majority asked and what it is taken of."""
-        if not poll.is_binding:
-            return _("Pour s’orienter : une personne, une voix, et personne n’est engagé.")
+        if not poll.is_formal:
+            return _("Pour s’orienter : une personne, une voix, et personne n’est engagé.")
         rules = ResolutionRules.from_json(poll.rules)
         return resolution_rule(rules) % {"needed": needed(rules.majority)}
 

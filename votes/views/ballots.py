@@ -108,8 +108,8 @@ def ballot_page(
         "answers": choices_of(poll),
         "mine": json.dumps({"avis": mine}),
     }
-    template = "votes/ballot.html" if poll.is_binding else "votes/indicative.html"
-    if not poll.is_binding and not method_of(poll).is_answered_in_place:
+    template = "votes/ballot.html" if poll.is_formal else "votes/indicative.html"
+    if not poll.is_formal and not method_of(poll).is_answered_in_place:
         template = "votes/opinion.html"
     return render(request, template, context)
 
@@ -129,7 +129,7 @@ def ballot_review(request: HttpRequest, poll: int) -> HttpResponse:
     """The ballot before it is sent. Nothing is written: the choice and the key travel in the form."""
     at, seq = timezone.now(), last_seq(f"poll:{poll}")
     found = seen_poll(request, poll, at)
-    if request.method != "POST" or not found.is_binding:
+    if request.method != "POST" or not found.is_formal:
         return redirect("votes:poll-page", poll)
     if not found.is_open(at):
         return too_late(request, found)
