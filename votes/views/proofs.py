@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from realtime.publish import last_seq
-from votes.export import export_text, has_export, recount_script
+from votes.export import export_text, has_chain, has_export, recount_script
 from votes.views.ballots import seen_poll
 from votes.views.results import may_read_roll, result_or_why
 
@@ -20,9 +21,10 @@ HEADS_PER_PAGE = 50
 def poll_heads(request: HttpRequest, poll: int) -> HttpResponse:
     """The heads of the chain, the latest first: who keeps one knows that nothing before it was changed."""
     found = seen_poll(request, poll, timezone.now())
-    if not has_export(found):
+    if not has_chain(found):
         raise Http404
-    page = Paginator(found.chain.order_by("-number"), HEADS_PER_PAGE).get_page(request.GET.get("page"))
+    steps = found.chain.annotate(inscribed=Count("entries")).order_by("-number")
+    page = Paginator(steps, HEADS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav": "votes",
         "poll": found,
