@@ -225,7 +225,7 @@ def vote_open(caller: Caller, data: Data) -> Answer:
     """Put the resolution to the vote, for some minutes or until it is closed."""
     resolution = seen_resolution(caller, data["resolution"])
     closes_at = caller.at + timedelta(minutes=data["minutes"]) if data["minutes"] else None
-    how = {"closes_at": closes_at, "secrecy": data["secrecy"]}
+    how = {"closes_at": closes_at, "secrecy": data["secrecy"], "allows_change": data["allows_change"]}
     poll = services.open_vote(by=caller.person, resolution=resolution, at=caller.at, **how)
     return answer("page", resolution.assembly_id, poll=poll.pk)
 

@@ -194,3 +194,4 @@ class VoteOpenIn(Serializer):
     secrecy = ChoiceField(
         label=_("Secret"), required=False, default=Poll.Secrecy.NAMED, choices=Poll.Secrecy.choices
     )
+    allows_change = BooleanField(label=_("Modifiable"), required=False, default=False)

@@ -118,7 +118,7 @@ def toggled(elector: Elector, choice: str) -> list[str]:
 def answer_of(caller: Caller, poll: Poll, ballot: Ballot) -> dict[str, Any]:
     """What the device hears: the number and the instant, and where to go; a changeable choice is simply noted."""
     answer: dict[str, Any] = {"poll": poll.pk, "ballot": ballot.pk, "number": ballot.number}
-    if poll.allows_change:
+    if poll.allows_change and not poll.is_formal:
         siblings = Poll.objects.filter(parent=poll.parent)
         words = {"url": poll.get_absolute_url(), "message": say("Votre avis est noté.")}
         return {

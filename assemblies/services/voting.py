@@ -100,6 +100,7 @@ def open_vote(
     at: datetime,
     closes_at: datetime | None = None,
     secrecy: str = Poll.Secrecy.NAMED,
+    allows_change: bool = False,
 ) -> Poll:
     """Put the resolution being discussed to a binding vote, once its quorum is counted and kept.
 
@@ -133,6 +134,7 @@ def open_vote(
         present={line.college: line.present for line in lines},
         members={line.college: line.members for line in lines},
         closes_at=closes_at,
+        allows_change=allows_change,
         opened_by=by,
         at=at,
     )

@@ -32,6 +32,14 @@ class Booth:
     poll: Poll
     lines: Sequence[Elector]
     line: Elector | None
+    is_asked: bool = False
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether a ballot is to be filled: a first one, or another where the rule lets it be changed and one asks to."""
+        if self.line is None or not self.line.has_voted:
+            return self.line is not None
+        return self.poll.allows_change and self.is_asked
 
     @property
     def others(self) -> list[Elector]:
@@ -55,7 +63,7 @@ def booth_of(request: HttpRequest, poll: Poll, wanted: str | None) -> Booth:
     lines = list(mine.select_related("poll", "ballot", "membership__organisation", "titular", "substitute"))
     asked = [line for line in lines if str(line.pk) == wanted]
     waiting = [line for line in lines if not line.has_voted]
-    return Booth(poll, lines, next(iter([*asked, *waiting, *lines]), None))
+    return Booth(poll, lines, next(iter([*asked, *waiting, *lines]), None), bool(asked))
 
 
 @login_required
