@@ -11,6 +11,7 @@ from cooperation.models import Person
 from tests.browser import test_ballot
 from tests.browser.test_ballot import Visit
 from tests.votes.conftest import line_of, opened
+from tests.votes.test_method_schulze import voted
 from votes.models import Ballot, Poll
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -144,3 +145,25 @@ def test_axe_finds_nothing_on_a_ranking(visit: Visit, thirty: Poll, bob: Person,
         ".filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).length"
     )
     assert small == 0
+
+
+@pytest.mark.look
+@pytest.mark.parametrize("method", ["schulze", "irv", "scottish_stv"])
+def test_a_result_fits_a_phone_and_axe_finds_nothing(
+    visit: Visit, alice: Person, bob: Person, method: str
+) -> None:
+    poll = opened(
+        [line_of(alice), line_of(bob)],
+        method=method,
+        options=[(f"Proposition numéro {number} au titre long", "") for number in range(1, 9)],
+        setup={"seats": 2} if method == "scottish_stv" else {},
+    )
+    voted(poll, ("1:1", "2:2", "3:3"), ("3:1", "1:2"))
+    page = visit(bob, f"/votes/{poll.pk}/resultat/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    region = page.get_by_role("region", name="Le tableau des")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(one) => one.scrollLeft > 0", arg=region.element_handle())
