@@ -1,4 +1,4 @@
-"""The export of a named poll whose result may be read: one JSON value that anyone can check and recount without us."""
+"""The export of a poll whose result may be read: one JSON value that anyone can check and recount without us."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from votes.entries import BALLOTS, OPENING, fingerprint, instant
+from votes.entries import AMENDMENT, BALLOTS, OPENING, fingerprint, instant
 from votes.models import Elector, Entry, Poll, Result, RollAmendment
-from votes.services.chaining import opening_of, plain, sealed_fields
+from votes.services.chaining import nameless, opening_of, plain, sealed_fields
+from votes.services.secret import published_lists
 from votes.standalone import build
-from votes.verification import FORMAT, VERSION
+from votes.verification import FORMAT, SECRET, VERSION
 
 
 @cache
@@ -20,13 +21,20 @@ def recount_script() -> str:
     return build()
 
 
-def has_export(poll: Poll) -> bool:
+def has_chain(poll: Poll) -> bool:
     """Whether the poll was written in a chain from its opening to its result."""
     return bool(poll.head)
 
 
+def has_export(poll: Poll) -> bool:
+    """Whether the poll can be checked without us: by its chain, or by the two lists of a secret one."""
+    return has_chain(poll) or (poll.secrecy == Poll.Secrecy.SECRET and not poll.is_rehearsal)
+
+
 def export_of(poll: Poll, result: Result) -> dict[str, Any]:
     """The export of a counted poll, names of the roll included: for those who may read the roll. Five queries."""
+    if poll.secrecy == Poll.Secrecy.SECRET:
+        return secret_export_of(poll, result)
     opening = opening_of(poll)
     return {
         "format": FORMAT,
@@ -40,12 +48,44 @@ def export_of(poll: Poll, result: Result) -> dict[str, Any]:
         ],
         "steps": steps_of(poll),
         "key": {"public": poll.public_key, "fingerprint": fingerprint(poll.public_key)},
-        "result": {
-            "outcome": plain(result.outcome),
-            "derivation": plain(result.derivation),
-            "engine": result.engine,
-            "counted_at": instant(result.counted_at),
-        },
+        "result": result_of(result),
+    }
+
+
+def secret_export_of(poll: Poll, result: Result) -> dict[str, Any]:
+    """The export of a counted secret poll: who voted, and apart from it the two lists. No chain, but its amendments."""
+    opening = opening_of(poll)
+    amendments = list(RollAmendment.objects.filter(poll=poll).in_force())
+    lines = [{**line_of(elector), "voted": elector.has_voted} for elector in poll.electors.all()]
+    return {
+        "format": SECRET,
+        "version": VERSION,
+        "poll": opening["poll"],
+        "rules": opening["rules"],
+        "options": opening["options"],
+        "roll": {"hash": poll.roll_hash, "lines": lines},
+        "amendments": [amendment.as_json() for amendment in amendments],
+        "steps": [amendment_step(amendment) for amendment in amendments],
+        "secret": published_lists(poll),
+        "result": result_of(result),
+    }
+
+
+def amendment_step(amendment: RollAmendment) -> dict[str, Any]:
+    """An amendment as a chain would have written it."""
+    assert amendment.elector is not None
+    signed = amendment.as_json()
+    said = {name: signed[name] for name in ("number", "kind", "hash")}
+    return {"kind": AMENDMENT, "content": {**said, "line": nameless(amendment.elector)}}
+
+
+def result_of(result: Result) -> dict[str, Any]:
+    """What was counted."""
+    return {
+        "outcome": plain(result.outcome),
+        "derivation": plain(result.derivation),
+        "engine": result.engine,
+        "counted_at": instant(result.counted_at),
     }
 
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from realtime.refused import Refused
-from votes.export import export_of, has_export
+from votes.export import export_of, has_chain, has_export
 from votes.models import Poll, Step
 from votes.reading import seen
 from votes.services import read_result
@@ -62,8 +62,8 @@ class PollExport(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, poll: int) -> Response:
         """409 `poll_still_open` or `result_not_yet` before its result shows."""
-        found = chained(request, poll)
-        if not may_read_roll(request, found):
+        found = seen(request, poll, timezone.now())
+        if not has_export(found) or not may_read_roll(request, found):
             raise Refused("not_found")
         result = read_result(poll=found, at=timezone.now())
         return Response(export_of(Poll.objects.get(pk=found.pk), result))
@@ -72,6 +72,6 @@ class PollExport(APIView):
 def chained(request: Request, poll: int) -> Poll:
     """The poll, if the caller may see it and it has a chain. Raises `Refused("not_found")`."""
     found = seen(request, poll, timezone.now())
-    if not has_export(found):
+    if not has_chain(found):
         raise Refused("not_found")
     return found

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from votes.counting.derivation import say
 from votes.openssl import check_with_openssl
-from votes.verification import Rejected, Report, read_export, verify
+from votes.secret_verification import verify_any
+from votes.verification import Rejected, Report, read_export
 
 HELD, REJECTED, UNCHECKED = 0, 1, 3
 
@@ -18,7 +19,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = arguments(words)
     try:
         export = read_export(read_text(asked.export))
-        report = verify(export, check_with_openssl, key=asked.key, head=asked.head)
+        report = verify_any(export, check_with_openssl, key=asked.key, head=asked.head)
     except Rejected as rejected:
         print(f"REJETÉ : {say(rejected.sentence)}")  # noqa: T201  (what it is for)
         return REJECTED
@@ -29,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     """What was asked."""
     parser = argparse.ArgumentParser(
-        description="Vérifie et recompte l’export d’un vote nominatif, sans rien d’autre que Python (3.11 ou plus).",
+        description="Vérifie et recompte l’export d’un vote, sans rien d’autre que Python (3.11 ou plus).",
         epilog="Sortie : 0 tout concorde ; 1 quelque chose ne va pas, et quoi ; 3 tout concorde, signatures non vérifiées.",
     )
     parser.add_argument("export", help="le fichier export.json")

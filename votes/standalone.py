@@ -13,12 +13,12 @@ OURS = ("votes", "cooperation")
 QUOTES = "'''"
 
 HEAD = '''#!/usr/bin/env python3
-"""Checks and recounts the export of a named poll, with nothing but Python 3.11 or later and, for signatures, openssl 3.
+"""Checks and recounts the export of a poll, with nothing but Python 3.11 or later and, for signatures, openssl 3.
 
     python3 recount.py export.json [--key FINGERPRINT] [--head HASH]
 
-Vérifie et recompte l’export d’un vote nominatif : la liste, la chaîne, les signatures, un bulletin par mandat, le
-dépouillement. L’empreinte de la clé et une tête de la chaîne se lisent au procès-verbal et sur les reçus.
+Vérifie et recompte l’export d’un vote : la liste, la chaîne, les signatures, un bulletin par mandat, le dépouillement ;
+d’un vote secret, la liste, les codes, les bulletins et le dépouillement. L’empreinte de la clé et une tête de la chaîne se lisent au procès-verbal et sur les reçus.
 
 Exit code: 0 all holds; 1 something does not, and what; 3 all holds but the signatures, which this machine cannot check.
 

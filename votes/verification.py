@@ -14,10 +14,9 @@ from typing import Any
 from cooperation.rules import IllegalRules
 from cooperation.sentences import Sentence
 from votes.counting import ENGINE
-from votes.counting.derivation import as_json, from_json
-from votes.counting.polls import PollOption, Voice, amended_rules, count_poll, heads_by_college, received
+from votes.counting.derivation import from_json
+from votes.counting.polls import Voice
 from votes.entries import (
-    AMENDMENT,
     BALLOTS,
     ENTRY,
     KINDS,
@@ -35,8 +34,9 @@ from votes.entries import (
     public_line,
     signed_text,
 )
+from votes.recounting import amended, recount
 
-FORMAT, VERSION = "ecossolies-poll", 1
+FORMAT, SECRET, VERSION = "ecossolies-poll", "ecossolies-secret-poll", 1
 Signed = Sequence[tuple[str, str]]
 
 
@@ -82,8 +82,9 @@ def read_export(text: str) -> dict[str, Any]:
         found = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
         raise Rejected(_("Ce fichier ne se lit pas : ce n’est pas du JSON sans nombre à virgule.")) from error
-    if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (FORMAT, VERSION):
-        raise Rejected(_("Ce fichier n’est pas l’export d’un vote nominatif, ou il est d’une autre version."))
+    known = [(FORMAT, VERSION), (SECRET, VERSION)]
+    if not isinstance(found, dict) or (found.get("format"), found.get("version")) not in known:
+        raise Rejected(_("Ce fichier n’est pas l’export d’un vote, ou il est d’une autre version."))
     return found
 
 
@@ -101,12 +102,12 @@ def verify(export: Mapping[str, Any], check: Check, *, key: str = "", head: str 
     report = Report()
     try:
         _check_key(export, key)
-        lines = _check_roll(export, report)
+        lines = check_roll(export, report)
         _check_chain(export, lines, report)
         _check_signatures(export, check, report)
         _check_head(export, key, head, report)
-        _check_amendments(export, report)
-        standing = _standing(export, lines)
+        check_amendments(export, report)
+        standing = standing_lines(export, lines)
         last = _check_entries(export, standing)
         report.say(
             _("Chaque mandat a au plus un bulletin : %(ballots)s bulletins, %(entries)s inscriptions."),
@@ -141,7 +142,7 @@ def _hex(written: str) -> str:
     return "".join(written.split()).lower()
 
 
-def _check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]]:
+def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]]:
     """The lines, each that of its commitment; the seal is that of the lines sealed at the opening."""
     lines: list[dict[str, Any]] = export["roll"]["lines"]
     if [line["number"] for line in lines] != list(range(1, len(lines) + 1)):
@@ -167,13 +168,8 @@ def _check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any
     return lines
 
 
-def _amended(export: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the chain says of amendments, in order."""
-    return [step["content"] for step in export["steps"] if step["kind"] == AMENDMENT]
-
-
 def _added(export: Mapping[str, Any]) -> set[int]:
-    return {said["line"]["number"] for said in _amended(export) if said["kind"] == "add"}
+    return {said["line"]["number"] for said in amended(export) if said["kind"] == "add"}
 
 
 def _opening(export: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -264,11 +260,11 @@ def _check_head(export: Mapping[str, Any], key: str, head: str, report: Report) 
         )
 
 
-def _standing(export: Mapping[str, Any], lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def standing_lines(export: Mapping[str, Any], lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The lines that count, by commitment: those sealed and those added, less those struck."""
     by_number = {line["number"]: line for line in lines}
     struck = set()
-    for said in _amended(export):
+    for said in amended(export):
         if public_line(by_number[said["line"]["number"]]) != said["line"]:
             raise Rejected(_("La ligne de l’amendement %(number)s a été changée."), number=said["number"])
         if said["kind"] == "strike":
@@ -276,9 +272,9 @@ def _standing(export: Mapping[str, Any], lines: Iterable[dict[str, Any]]) -> dic
     return {line["commitment"]: line for number, line in by_number.items() if number not in struck}
 
 
-def _check_amendments(export: Mapping[str, Any], report: Report) -> None:
+def check_amendments(export: Mapping[str, Any], report: Report) -> None:
     """The amendments of the roll follow its seal, each the one the chain wrote down."""
-    amendments, written = export["amendments"], [said["hash"] for said in _amended(export)]
+    amendments, written = export["amendments"], [said["hash"] for said in amended(export)]
     follow = amendments_follow(export["roll"]["hash"], amendments)
     if not follow or written != [each["hash"] for each in amendments]:
         raise Rejected(_("Les modifications de la liste ne suivent pas son empreinte, ou l’une a changé."))
@@ -341,8 +337,20 @@ def _check_result(
         raise Rejected(_("Le résultat n’est pas celui que la chaîne a inscrit au dépouillement."))
     if (closing["ballots"], closing["entries"]) != (len(last), len(_entries(export))):
         raise Rejected(_("Le nombre de bulletins n’est pas celui que la chaîne a inscrit au dépouillement."))
+    cast = sorted(last.items(), key=lambda item: int(item[1]["ballot"]))
+    check_recount(export, lines, [_voice(lines[line], entry) for line, entry in cast], report)
+
+
+def check_recount(
+    export: Mapping[str, Any],
+    lines: Mapping[str, dict[str, Any]],
+    voices: Sequence[Voice],
+    report: Report,
+) -> None:
+    """Counting these ballots again gives the result of the export, sentence by sentence. `lines` are those that stand."""
+    result = export["result"]
     try:
-        outcome, derivation = recount(export, lines, last)
+        outcome, derivation = recount(export, lines, voices)
     except IllegalRules as illegal:
         raise Rejected(_("La loi refuse ces règles : %(code)s."), code=illegal.breaches[0].code) from illegal
     if canonical(outcome) != canonical(result["outcome"]) or canonical(derivation) != canonical(
@@ -358,36 +366,6 @@ def _check_result(
         )
     report.say(_("Le dépouillement refait donne le même résultat, phrase par phrase :"))
     report.sentences += from_json(derivation)
-
-
-def recount(
-    export: Mapping[str, Any], lines: Mapping[str, dict[str, Any]], last: Mapping[str, dict[str, Any]]
-) -> tuple[dict[str, Any], list[dict[str, object]]]:
-    """Count the last entry of each line again, as the application did: outcome and derivation as plain values.
-
-    `lines` and `last` go by commitment. Raises ValueError, IllegalRules.
-    """
-    voices = [
-        _voice(lines[line], entry) for line, entry in sorted(last.items(), key=lambda item: item[1]["ballot"])
-    ]
-    heads = heads_by_college(
-        export["rules"],
-        [(line["college"], int(line["weight"])) for line in lines.values() if not line["is_guest"]],
-    )
-    options = [PollOption(each["value"], each["label"], each["details"]) for each in export["options"]]
-    members = [voice for voice in voices if not voice.is_guest]
-    seed = export["result"]["outcome"].get("seed")
-    drawn = {} if seed is None else {"seed": seed}
-    rules = amended_rules(export["rules"], _arrivals(export))
-    outcome, derivation = count_poll(export["poll"]["method"], rules, options, heads, members, **drawn)
-    counted = {**outcome, **received(voices, len(lines))}
-    return json.loads(json.dumps(counted)), json.loads(json.dumps(as_json(derivation)))
-
-
-def _arrivals(export: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """The lines added after the opening, as (college, heads)."""
-    added = [said["line"] for said in _amended(export) if said["kind"] == "add"]
-    return [(line["college"], int(line["weight"])) for line in added if not line["is_guest"]]
 
 
 def _voice(line: Mapping[str, Any], entry: Mapping[str, Any]) -> Voice:
