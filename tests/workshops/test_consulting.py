@@ -6,12 +6,16 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from config.topics import TOPICS
+from realtime.models import LoggedEvent
+from realtime.publish import last_seq
 from realtime.refused import Refused
 from tests.workshops.scene import AT, LATER, Scene
 from votes.models import Poll, Result
 from votes.services import Cast, cast_ballots
 from workshops import services
 from workshops.asking import forms
+from workshops.live import workshop as WORKSHOP
 from workshops.models import PolledVersion
 from workshops.rules import ABOUT_ONE, ASKED
 
@@ -145,3 +149,26 @@ def test_each_form_says_when_to_use_it(scene: Scene) -> None:
         assert escape(form.when) in html
     assert [form.method for form in forms() if form.is_about_one] == ["resolution", "gradients", "consent"]
     assert {form.method for form in forms()} == set(ASKED)
+
+
+def test_the_facilitator_notes_what_became_of_an_objection_and_nobody_else(scene: Scene) -> None:
+    poll = ask(scene, method="consent", proposals=[scene.mine])
+    line = poll.electors.get(titular=scene.bob)
+    said = ["objection", "reason:Trop cher"]
+    cast_ballots([Cast(elector=line, person=scene.bob, choices=said, key=uuid4(), at=AT)])
+    note = {"poll": poll.pk, "reason": "Trop cher", "treatment": "withdrawn"}
+    with pytest.raises(Refused, match="not_leading"):
+        scene.do("bob", "objection.treat", **note)
+    with pytest.raises(Refused, match="not_found"):
+        scene.do("charlie", "objection.treat", **note)
+    scene.do("alice", "objection.treat", **note)
+    assert poll.objection_notes.get().by == scene.alice
+    before = last_seq(scene.room.topic)
+    events = LoggedEvent.objects.filter(topic__name=scene.room.topic, seq=before)
+    assert [event.type for event in events] == ["objection.treated"]
+    assert "Trop cher" not in "".join(WORKSHOP.render(scene.room.pk, list(events), "fr"))
+
+
+def test_what_became_of_an_objection_is_withheld_from_strangers(scene: Scene) -> None:
+    poll = ask(scene, method="consent", proposals=[scene.mine])
+    assert scene.charlie.pk not in TOPICS["poll"].may_follow_many(poll.pk, [scene.bob.pk, scene.charlie.pk])
