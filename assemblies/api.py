@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies import inputs, services
+from assemblies.contest_rules import is_settled
 from assemblies.models import AgendaItem, Assembly, Attendance, Officer, Resolution
 from cooperation.models import GoverningBody, LegalEntity, Mandate, Membership, Person
 from realtime.commands import Caller, Command
@@ -241,7 +242,9 @@ def vote_declare(caller: Caller, data: Data) -> Answer:
     """Declare the result."""
     resolution = seen_resolution(caller, data["resolution"])
     result = services.declare(by=caller.person, resolution=resolution, at=caller.at)
-    return answer("page", resolution.assembly_id, poll=result.poll_id, adopted=result.outcome["adopted"])
+    contest = resolution.choice
+    adopted = is_settled(result.outcome, is_election=contest.is_election if contest else None)
+    return answer("page", resolution.assembly_id, poll=result.poll_id, adopted=adopted)
 
 
 ASSEMBLY_PREPARE = Command("assembly.prepare", inputs.AssemblyPrepareIn, assembly_prepare)

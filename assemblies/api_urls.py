@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, reading, rehearsals_api
+from assemblies import api, contests_api, reading, rehearsals_api
 from realtime.rest import rest_door
 
 app_name = "assemblies-api"
@@ -23,6 +23,17 @@ urlpatterns = [
     path("items/<int:item>/move/", rest_door(api.ITEM_MOVE), name="item-move"),
     path("items/<int:item>/remove/", rest_door(api.ITEM_REMOVE), name="item-remove"),
     path("items/<int:item>/start/", rest_door(api.ITEM_START), name="item-start"),
+    path(f"{ONE}/contests/", rest_door(contests_api.CONTEST_ADD), name="contest-add"),
+    path(
+        "resolutions/<int:resolution>/candidates/",
+        rest_door(contests_api.CANDIDATE_ADD),
+        name="candidate-add",
+    ),
+    path(
+        "candidates/<int:candidate>/withdraw/",
+        rest_door(contests_api.CANDIDATE_WITHDRAW),
+        name="candidate-withdraw",
+    ),
     path(f"{ONE}/take-up/", rest_door(api.FORWARDING_TAKE_UP), name="forwarding-take-up"),
     path(f"{ONE}/rehearsal/open/", rest_door(rehearsals_api.REHEARSAL_OPEN), name="rehearsal-open"),
     path(f"{ONE}/rehearsal/close/", rest_door(rehearsals_api.REHEARSAL_CLOSE), name="rehearsal-close"),

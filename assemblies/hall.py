@@ -180,7 +180,7 @@ class Point:
     def meta(self) -> str:
         """The small line below the title."""
         if self.resolution is not None and self.resolution.state != Resolution.State.TABLED:
-            return str(self.resolution.get_state_display())
+            return self.resolution.state_words
         minutes = {"minutes": self.item.minutes}
         if self.item.state == AgendaItem.State.CURRENT:
             return _("en discussion, %(minutes)s min prévues") % minutes

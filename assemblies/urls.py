@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, rehearsals_api, views
+from assemblies import api, contest_views, contests_api, rehearsals_api, views
 from realtime.commands import Command
 from realtime.doors import Page, form_door
 
@@ -51,6 +51,26 @@ urlpatterns = [
         "assemblees/<int:assembly>/preparer/points/<int:item>/retirer/",
         door(api.ITEM_REMOVE, views.assembly_prepare),
         name="item-remove",
+    ),
+    path(
+        "assemblees/<int:assembly>/preparer/scrutins/",
+        door(contests_api.CONTEST_ADD, contest_views.contest_new),
+        name="contest-new",
+    ),
+    path(
+        "assemblees/<int:assembly>/preparer/scrutins/<int:resolution>/",
+        contest_views.contest_page,
+        name="contest-page",
+    ),
+    path(
+        "assemblees/<int:assembly>/preparer/scrutins/<int:resolution>/candidatures/",
+        door(contests_api.CANDIDATE_ADD, contest_views.contest_page),
+        name="candidate-add",
+    ),
+    path(
+        "assemblees/<int:assembly>/preparer/scrutins/<int:resolution>/candidatures/<int:candidate>/retirer/",
+        door(contests_api.CANDIDATE_WITHDRAW, contest_views.contest_page),
+        name="candidate-withdraw",
     ),
     path(
         "assemblees/<int:assembly>/preparer/transmises/<int:forwarding>/",

@@ -1,6 +1,7 @@
 """The acts people can do over the socket, by the form or by the REST API: name → serializer and service."""
 
 import assemblies.api
+import assemblies.contests_api
 import assemblies.rehearsals_api
 import cooperation.api
 import cooperation.statutes_api
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Command] = {
         *votes.amendments_api.COMMANDS,
         *workshops.api.COMMANDS,
         *assemblies.api.COMMANDS,
+        *assemblies.contests_api.COMMANDS,
         *assemblies.rehearsals_api.COMMANDS,
     )
 }

@@ -89,6 +89,14 @@ SENTENCES = {
         "une mixte les deux."
     ),
     "resolution_without_text": _("Écrivez le texte exact qui sera mis au vote."),
+    "limits_unreadable": _("Cette ligne ne dit pas combien de sièges : « %(line)s »."),
+    "weighed_by_college": _(
+        "Vos statuts pèsent les voix par collège. Ici, seul un vote pour ou contre se pèse : proposez chaque candidature "
+        "ou chaque option en résolution."
+    ),
+    "candidate_unnamed": _("Choisissez la personne qui se présente, ou nommez l’option."),
+    "candidate_twice": _("Ce nom est déjà sur le bulletin."),
+    "unknown_group": _("Ce groupe n’a pas de sièges dans cette élection : choisissez l’un des groupes proposés."),
     "already_taken_up": _("Cette proposition est déjà inscrite à un ordre du jour."),
     "taken_up_stays": _("Ce texte vient d’un atelier, qui sait qu’il est inscrit : il reste mot pour mot."),
     "not_convened": _("Cette assemblée n’est pas encore convoquée."),

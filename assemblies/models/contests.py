@@ -58,6 +58,10 @@ ELECTING = frozenset({Poll.Method.ELECTION, Poll.Method.SCOTTISH_STV})
 class Candidate(models.Model):
     """A candidate, or an option, in the order of the ballot; who would hold the seat, when someone is elected."""
 
+    class Gender(models.TextChoices):
+        WOMAN = "F", _("femme")
+        MAN = "H", _("homme")
+
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200)
@@ -68,7 +72,7 @@ class Candidate(models.Model):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     group = models.CharField(max_length=120, blank=True)
-    gender = models.CharField(max_length=1, blank=True, choices=[("F", _("femme")), ("H", _("homme"))])
+    gender = models.CharField(max_length=1, blank=True, choices=Gender.choices)
     born_on = models.DateField(null=True, blank=True)
     withdrew_at = models.DateTimeField(null=True, blank=True)
 

@@ -230,7 +230,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         return self.filter(assembly__in=Assembly.objects.visible_to(person, on))
 
     def whole(self) -> Self:
-        """With all that a page says of them, in one query."""
+        """With all that a page says of them, in one query, and one more where something is elected or chosen."""
         return self.select_related(
             "item",
             "poll",
@@ -240,7 +240,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
             "version",
             "version__proposal",
             "contest__body",
-        )
+        ).prefetch_related("contest__candidates")
 
 
 class Resolution(models.Model):

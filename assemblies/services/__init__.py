@@ -3,6 +3,7 @@
 from assemblies.quorum import quorum_now
 from assemblies.services.agenda import add_item, change_item, move_item, remove_item, take_up
 from assemblies.services.attending import check_in, check_out
+from assemblies.services.contests import add_candidate, add_contest, withdraw_candidate
 from assemblies.services.meeting import call_again, close_assembly, move_to_item, open_assembly
 from assemblies.services.preparing import (
     appoint_officer,
@@ -15,6 +16,8 @@ from assemblies.services.rehearsing import close_rehearsal, end_rehearsal, open_
 from assemblies.services.voting import close_vote, declare, open_vote
 
 __all__ = [
+    "add_candidate",
+    "add_contest",
     "add_item",
     "appoint_officer",
     "call_again",
@@ -38,4 +41,5 @@ __all__ = [
     "quorum_now",
     "remove_item",
     "take_up",
+    "withdraw_candidate",
 ]

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assemblies.contest_rules import check_counts_heads, is_settled
 from assemblies.events import ResolutionAdopted, ResolutionRejected
 from assemblies.models import Assembly, Resolution
 from assemblies.quorum import is_extraordinary, members_of, present_in
@@ -20,6 +22,7 @@ from assemblies.rules import (
 )
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, has_rehearsal, record_quorum
+from assemblies.services.seating import elected, seat_elected, standing
 from cooperation.models import Membership, Person, Representation
 from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Pooling, StatutesRules
@@ -36,6 +39,15 @@ from workshops.chain import contributors_of
 
 College = tuple[str, str, Fraction]
 Voices = dict[tuple[int, str], int]
+
+
+class OnBallot(TypedDict, total=False):
+    """What an election or a choice adds to a poll, as `open_poll` takes it."""
+
+    options: list[tuple[str, str]]
+    details: list[dict[str, Any]]
+    setup: dict[str, Any]
+    max_choices: int | None
 
 
 def voices_of(members: list[Membership], on: date) -> Voices:
@@ -124,10 +136,10 @@ def open_vote(
         parent=Parent(assembly.topic, assembly.title, assembly.get_absolute_url()),
         question=resolution.title,
         text=resolution.text,
-        method=Poll.Method.RESOLUTION,
+        method=resolution.choice.method if resolution.choice else Poll.Method.RESOLUTION,
         is_binding=True,
         shows=Poll.Shows.DECLARATION,
-        secrecy=secrecy,
+        secrecy=secrecy_of(resolution, rules, secrecy),
         roll=roll_of(assembly, rules, timezone.localdate(at)),
         rules=ResolutionRules.from_statutes(rules, extraordinary=is_extraordinary(resolution)),
         colleges=colleges_of(rules),
@@ -137,11 +149,33 @@ def open_vote(
         allows_change=allows_change,
         opened_by=by,
         at=at,
+        **asked_by(resolution, rules),
     )
     record_quorum(assembly, counted, at, resolution.kind, resolution)
     resolution.poll, resolution.state = poll, Resolution.State.VOTING
     resolution.save(update_fields=["poll", "state"])
     return poll
+
+
+def asked_by(resolution: Resolution, rules: StatutesRules) -> OnBallot:
+    """The candidates and the setting of an election or a choice; nothing for a vote for or against."""
+    contest = resolution.choice
+    if contest is None:
+        return {}
+    check_counts_heads(rules)
+    on_ballot = standing(contest)
+    return {
+        "options": [(each.label, each.url) for each in on_ballot],
+        "details": [each.details for each in on_ballot],
+        "setup": contest.setup,
+        "max_choices": contest.max_choices,
+    }
+
+
+def secrecy_of(resolution: Resolution, rules: StatutesRules, asked: str) -> str:
+    """Secret where the chair says so, and wherever the statutes want elections secret."""
+    contest = resolution.choice
+    return Poll.Secrecy.SECRET if contest and contest.is_election and rules.secret_elections else asked
 
 
 def poll_of(resolution: Resolution) -> Poll:
@@ -176,7 +210,10 @@ def declare(*, by: Person, resolution: Resolution, at: datetime) -> Result:
     assembly = resolution.assembly
     check_conducts(by, assembly)
     result = declare_result(poll=poll_of(resolution), at=at)
-    fact = adopt(resolution, at) if result.outcome["adopted"] else reject(resolution)
+    contest = resolution.choice
+    said_yes = is_settled(result.outcome, is_election=contest.is_election if contest else None)
+    fact = adopt(resolution, result, at) if said_yes else reject(resolution)
+    seat_elected(resolution, result, at)
     contributors = contributors_of(resolution.version) if resolution.version else set()
     told = write_notices(
         people=contributors, sentence=lambda: fate_words(resolution), url=place_in_minutes(resolution), at=at
@@ -185,14 +222,14 @@ def declare(*, by: Person, resolution: Resolution, at: datetime) -> Result:
     return result
 
 
-def adopt(resolution: Resolution, at: datetime) -> Fact:
-    """Record the decision an adopted resolution is."""
+def adopt(resolution: Resolution, result: Result, at: datetime) -> Fact:
+    """Record the decision an adopted resolution is, or what was elected or chosen."""
     assembly = resolution.assembly
     resolution.decision = record_decision(
         entity=assembly.entity,
         body=assembly.body,
         title=resolution.title,
-        text=resolution.text,
+        text=text_decided(resolution, result),
         decided_on=timezone.localdate(at),
         source_title=assembly.title,
         source_url=place_in_minutes(resolution),
@@ -201,6 +238,16 @@ def adopt(resolution: Resolution, at: datetime) -> Fact:
     resolution.state = Resolution.State.ADOPTED
     resolution.save(update_fields=["state", "decision"])
     return ResolutionAdopted(assembly.pk, resolution.pk, resolution.decision.pk)
+
+
+def text_decided(resolution: Resolution, result: Result) -> str:
+    """The text as it was put to the vote, with who was elected or what was chosen."""
+    contest = resolution.choice
+    if contest is None:
+        return resolution.text
+    names = ", ".join(each.label for each in elected(contest, result))
+    said = _("Siège obtenu : %(names)s.") if contest.is_election else _("Choix de l’assemblée : %(names)s.")
+    return f"{resolution.text}\n\n{said % {'names': names}}"
 
 
 def reject(resolution: Resolution) -> Fact:

@@ -25,7 +25,8 @@ from votes.models import Elector, Poll
 from votes.services import Cast, cast_ballots
 from workshops.models import Forwarding
 
-Say = Callable[[int], str]
+Say = Callable[[int], str | list[str]]
+Table = Callable[[Assembly, datetime], object]
 DEMO_KEYS = uuid.UUID("6c3f1a52-0000-4000-8000-2002e2009e55")
 
 
@@ -39,6 +40,7 @@ def call(
     reports: Sequence[str],
     forwardings: Sequence[Forwarding],
     officers: Sequence[tuple[Person, str]],
+    table: Table | None = None,
 ) -> Assembly:
     """A month before: the agenda is written, what workshops forwarded is taken up, the notice leaves."""
     at = starts_at - timedelta(days=30)
@@ -56,6 +58,8 @@ def call(
         add_item(by=by, assembly=assembly, title=report, at=at)
     for forwarding in forwardings:
         take_up(by=by, assembly=assembly, forwarding=forwarding, at=at + timedelta(hours=1))
+    if table is not None:
+        table(assembly, at + timedelta(hours=2))
     for person, role in officers:
         appoint_officer(by=by, assembly=assembly, person=person, role=role, at=at)
     convene_assembly(by=by, assembly=assembly, at=at + timedelta(days=5))
@@ -93,13 +97,18 @@ def ballots(
         Cast(
             elector=line,
             person=line.titular,  # type: ignore[arg-type]
-            choices=[said(line.number)],
+            choices=listed(said(line.number)),
             key=uuid.uuid5(DEMO_KEYS, f"{poll.pk}-{line.number}"),
             at=at + timedelta(seconds=line.number),
         )
         for line in lines
         if line.number % of < vote and line.titular_id not in left
     ]
+
+
+def listed(said: str | list[str]) -> list[str]:
+    """What a ballot says, as a list."""
+    return [said] if isinstance(said, str) else said
 
 
 def decide(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from assemblies.services import close_assembly
-from config.demo import halls, rooms
+from config.demo import board_2008, halls, rooms
 from config.demo.names import SEED_ORGANISATIONS
 from config.demo.network import Network
 from config.demo.words_2007 import AXES, ROOMS, SERIES
@@ -145,7 +145,7 @@ def settle(network: Network, proposals: dict[str, Proposal]) -> list[Forwarding]
 
 
 def assemble(network: Network, forwardings: list[Forwarding]) -> list[Decision]:
-    """March 2008: the plan, the board of 35 and the executive of 8, each voted and declared."""
+    """March 2008: the plan, a board of 35 and an executive of 8 decided, then the 35 elected."""
     facilitator = network.people[0]
     chair, secretary, teller = network.people[4:7]
     starts_at = noon(ASSEMBLY_ON, 14)
@@ -158,41 +158,32 @@ def assemble(network: Network, forwardings: list[Forwarding]) -> list[Decision]:
         reports=("Rapport moral", "Rapport financier"),
         forwardings=forwardings,
         officers=((chair, "chair"), (secretary, "secretary"), (teller, "teller")),
+        table=lambda held, at: board_2008.put_up(network, held, at),
     )
     halls.welcome(assembly, teller, (2, 3), starts_at)
     halls.opened(assembly, chair, starts_at)
     said = (halls.mostly("ffffafffsf"), halls.mostly("fffffffaf"), halls.mostly("ffffbfffaff"))
     decided = []
-    for turn, (resolution, say) in enumerate(zip(assembly.resolutions.order_by("number"), said, strict=True)):
+    texts = assembly.resolutions.filter(contest=None).order_by("number")
+    for turn, (resolution, say) in enumerate(zip(texts, said, strict=True)):
         done = halls.decide(
             resolution, chair, say, starts_at + timedelta(minutes=40 + 30 * turn), share=(4, 5)
         )
         if done.decision is None:
             raise RuntimeError(f"the demo's assembly of 2008 did not adopt {done.title}")
         decided.append(done.decision)
+    board_2008.elect(network, assembly, chair, starts_at + timedelta(minutes=130))
     close_assembly(by=chair, assembly=assembly, at=starts_at + timedelta(hours=3))
     return decided
 
 
-def elect(network: Network) -> None:
-    """The 35 and the 8 begin their terms; two of the executive speak for the building co-operative and the URSCOP."""
+def name_executive(network: Network) -> None:
+    """The new board names its eight; two of them speak for the building co-operative and the URSCOP."""
     at, since = noon(ASSEMBLY_ON, 18), ASSEMBLY_ON
     until = date(2011, 3, 14)
-    seated = [network.people[0], *network.people[4:24], *speakers_of_seed(network)]
-    for person in list(dict.fromkeys(seated))[:35]:
-        appoint(body=network.board, person=person, since=since, until=until, at=at)
     roles = ("chair", "treasurer", "secretary", *["member"] * 5)
-    for person, role in zip(list(dict.fromkeys(seated))[:8], roles, strict=True):
+    for person, role in zip(board_2008.people_who_stand(network)[:8], roles, strict=True):
         appoint(body=network.executive, person=person, since=since, until=until, role=role, at=at)
-
-
-def speakers_of_seed(network: Network) -> list[Person]:
-    """Who speaks for the structures the seed names, then for others."""
-    organisations = network.organisations[: len(SEED_ORGANISATIONS) + 10]
-    spoken = Person.objects.filter(
-        representations__organisation__in=organisations, representations__role="titular"
-    )
-    return list(spoken.order_by("representations__organisation_id").distinct())
 
 
 def follow(network: Network, decision: Decision) -> None:
@@ -285,6 +276,6 @@ def tell_the_past(network: Network) -> None:
     found(network)
     proposals = build_together(network)
     decided = assemble(network, settle(network, proposals))
-    elect(network)
+    name_executive(network)
     follow(network, decided[0])
     measure(network)

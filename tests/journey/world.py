@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 from rest_framework import serializers
 
-from assemblies.models import AgendaItem, Assembly, Officer, Resolution
+from assemblies.models import AgendaItem, Assembly, Candidate, Officer, Resolution
 from config.commands import COMMANDS
 from cooperation.models import LegalEntity, Membership, Notification, Person
 from cooperation.services import issue_token
@@ -225,7 +225,19 @@ def meet(world: World) -> None:
         world.do("item.remove", None, early, item=item)
         waiting = Forwarding.objects.filter(taken_up_at=None).earliest("pk")
         world.do("forwarding.take_up", None, early, forwarding=waiting.pk, assembly=assembly)
+        elect(world, assembly, early)
     world.do("assembly.convene", None, early + MONTHS / 2, assembly=assembly)
+
+
+def elect(world: World, assembly: int, at: datetime) -> None:
+    """An election on the agenda, with a candidate, and another who withdrew."""
+    about = {"method": "election", "seats": 1, "limits": "", "ties": "age"}
+    resolution = world.do("contest.add", None, at, assembly=assembly, **about)["resolution"]
+    for person in (world.alice, world.bob):
+        world.do(
+            "candidate.add", None, at, resolution=resolution, person=person.pk, name=f"{world.words} {person}"
+        )
+    world.do("candidate.withdraw", None, at, candidate=world.pk(Candidate))
 
 
 def vote(world: World) -> None:
@@ -238,7 +250,7 @@ def vote(world: World) -> None:
     world.do("rehearsal.open", assembly=assembly.pk)
     for act in ("rehearsal.close", "rehearsal.erase"):
         world.do(act, assembly=assembly.pk)
-    for resolution in assembly.resolutions.order_by("number"):
+    for resolution in assembly.resolutions.filter(contest=None).order_by("number"):
         world.do("item.start", item=resolution.item_id)
         world.do("vote.open", resolution=resolution.pk)
         poll = Poll.objects.get(parent=assembly.topic, state="open")
@@ -312,6 +324,7 @@ def numbers(world: World) -> dict[str, str]:
         "item": world.pk(AgendaItem, assembly=assembly),
         "resolution": world.pk(Resolution, assembly=assembly),
         "officer": world.pk(Officer, assembly=assembly),
+        "candidate": world.pk(Candidate),
         "forwarding": world.pk(Forwarding),
         "poll": world.pk(Poll, parent=assembly.topic),
         "ballot": Poll.objects.filter(parent=assembly.topic).latest("pk").ballots.get().pk,
