@@ -2,25 +2,33 @@
 
 import copy
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from cooperation.models import LegalEntity, Person
 from cooperation.sentences import say
+from realtime.refused import Refused
 from tests.votes.conftest import crowd, line_of
 from tests.votes.secret_scene import cast_all, count, opened_secret, send_secret
+from tests.votes.test_proofs import a_ballot
 from votes.export import export_of, export_text
+from votes.methods import METHODS
 from votes.models import Elector, Poll
+from votes.secrecy import new_code
 from votes.secret_verification import verify_any
+from votes.services import cast_secret
 from votes.standalone import build
 from votes.verification import Rejected
 
@@ -168,3 +176,28 @@ def test_who_may_read_the_roll_takes_the_export_and_nobody_else(
         == 1
         == Elector.objects.filter(poll=poll, has_voted_at__isnull=False).count()
     )
+
+
+def opened_by(method: str, entity: LegalEntity) -> Poll:
+    """An open secret poll of eight voters, with as many options as the method takes."""
+    options = [("Le lieu", ""), ("Les métiers", ""), ("L’été", "")]
+    for count_of_options, setup in ((3, {}), (1, {}), (0, {}), (3, {"seats": 1})):
+        try:
+            with transaction.atomic():
+                how = {"options": options[:count_of_options], "setup": setup}
+                return opened_secret(crowd(entity, 8), method=method, **how)
+        except Refused:
+            continue
+    raise AssertionError(f"no secret poll by {method} opens")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_is_voted_in_secret_exported_and_recounted(entity: LegalEntity, method: str) -> None:
+    poll, chance = opened_by(method, entity), random.Random(method)
+    for line in poll.electors.select_related("titular"):
+        assert line.titular is not None
+        said, key, at = a_ballot(poll, chance), uuid4(), timezone.now()
+        cast_secret(elector=line, person=line.titular, choices=said, code=new_code(), key=key, at=at)
+    found = exported(poll)
+    assert len(found["secret"]["ballots"]) == 8
+    assert verify_any(found, lambda *_: None).sentences
