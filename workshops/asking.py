@@ -28,6 +28,11 @@ class Form:
 
 def forms() -> list[Form]:
     """The forms in the active language: those about several proposals, then those about one."""
+    return [*by_option(), *by_order(), *about_one()]
+
+
+def by_option() -> list[Form]:
+    """Those that say something of each option."""
     return [
         Form(
             "approval",
@@ -51,6 +56,12 @@ def forms() -> list[Form]:
                 "Pour choisir entre plusieurs options en jugeant chacune pour elle-même, d’« À rejeter » à « Excellent »."
             ),
         ),
+    ]
+
+
+def by_order() -> list[Form]:
+    """Those that rank the options."""
+    return [
         Form(
             "schulze",
             _("Classer, et comparer deux à deux"),
@@ -65,6 +76,12 @@ def forms() -> list[Form]:
                 "Pour arriver à une seule option sans revoter : les voix de celle qui sort passent au choix suivant."
             ),
         ),
+    ]
+
+
+def about_one() -> list[Form]:
+    """Those about one proposal."""
+    return [
         Form(
             "resolution",
             _("Pour, contre ou abstention"),

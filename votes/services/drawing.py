@@ -21,8 +21,9 @@ def committed(seed: str) -> dict[str, str]:
 
 
 def keep_seed(poll: Poll, seed: str) -> None:
-    """Keep the seed aside until the count."""
-    Draw.objects.create(poll=poll, seed=seed)
+    """Keep the seed aside until the count; "" keeps nothing."""
+    if seed:
+        Draw.objects.create(poll=poll, seed=seed)
 
 
 def check_distinct(names: Iterable[str]) -> None:

@@ -127,9 +127,7 @@ def open_poll(
     setting = Setting(**how)
     check_setting(setting, method, roll, at, is_binding=is_binding)
     copied = checked_rules(rules, setting, roll, is_binding=is_binding)
-    copied["setup"] = METHODS[method].check_setup(setting.setup, len(setting.options))
-    seed = new_seed() if METHODS[method].draws(copied["setup"]) else ""
-    copied["setup"] |= committed(seed) if seed else {}
+    copied["setup"], seed = checked_setup(method, setting)
     lines = in_order(roll)
     poll = Poll.objects.create(
         parent=parent.topic,
@@ -148,8 +146,7 @@ def open_poll(
     )
     electors = write_roll(poll, lines)
     write_options(poll, setting)
-    if seed:
-        keep_seed(poll, seed)
+    keep_seed(poll, seed)
     start_chain(poll, electors, at)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
@@ -178,6 +175,15 @@ def check_setting(
     )
     if METHODS[method].draws_lots:
         check_distinct(label for label, _url in setting.options)
+
+
+def checked_setup(method: str, setting: Setting) -> tuple[dict[str, Any], str]:
+    """The setting as the poll keeps it, and the seed of its draw ("" for none), to which the setting is committed."""
+    setup = METHODS[method].check_setup(setting.setup, len(setting.options))
+    if not METHODS[method].draws(setup):
+        return setup, ""
+    seed = new_seed()
+    return setup | committed(seed), seed
 
 
 def checked_rules(
