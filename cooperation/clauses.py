@@ -24,6 +24,7 @@ from cooperation.rules import (
     SilentCollege,
     StatutesRules,
     Tie,
+    blank_proxies_in_force,
     proxy_holders,
     quorum_floor,
     revision_interval,
@@ -220,9 +221,12 @@ def proxy_clauses(rules: StatutesRules) -> Iterator[Clause]:
             "Avec un pouvoir sans nom, la présidence vote pour les résolutions que le conseil présente, contre les "
             "autres."
         ),
+        BlankProxies.FREE: _(
+            "Un pouvoir sans nom est donné à la présidence, qui en vote comme elle l’entend."
+        ),
     }
     law = ARTICLE_HOLDER[Profile.SCIC_SA] if rules.profile is Profile.SCIC_SA else own()
-    yield Clause(_("Pouvoir sans nom"), blank[rules.blank_proxies], law)
+    yield Clause(_("Pouvoir sans nom"), blank[blank_proxies_in_force(rules)], law)
 
 
 def holder_words(allowed: frozenset[Relation]) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cooperation.college_law import Breach, Profile
 from cooperation.sentences import Param, dated
-from cooperation.statutes_rules import ProxyHolders, StatutesRules
+from cooperation.statutes_rules import BlankProxies, ProxyHolders, StatutesRules
 
 
 def _(message: str) -> str:
@@ -23,6 +23,15 @@ class Relation(StrEnum):
     SPOUSE = "spouse"
     PARTNER = "partner"
     OTHER = "other"
+
+
+class BlankVote(StrEnum):
+    """How a proxy that names nobody votes: for, against, as its chair likes, or not at all."""
+
+    FOR = "for"
+    AGAINST = "against"
+    CHAIR = "chair"
+    REFUSED = "refused"
 
 
 ARTICLE_COOPERATIVE = _("loi n° 47-1775 du 10 septembre 1947, art. 9")
@@ -140,7 +149,27 @@ def proxy_setting_breaches(rules: StatutesRules) -> list[Breach]:
     if rules.profile is Profile.SCIC_SA and rules.proxy_holders is ProxyHolders.ANYONE:
         message = _("Dans une SA, un pouvoir va à un membre, à son conjoint ou à son partenaire de PACS.")
         found.append(Breach("V12", ARTICLE_HOLDER[rules.profile], message, {}, "proxy_holders"))
+    if rules.profile is Profile.SCIC_SA and rules.blank_proxies is BlankProxies.FREE:
+        message = _("Dans une SA, un pouvoir sans nom vote pour ce que le conseil présente, contre le reste.")
+        found.append(Breach("V12", ARTICLE_HOLDER[rules.profile], message, {}, "blank_proxies"))
     return found
+
+
+def blank_proxies_in_force(rules: StatutesRules) -> BlankProxies:
+    """What becomes of a blank proxy: what the statutes say, except in an SA, where the law does (L225-106 III)."""
+    return BlankProxies.CHAIR if rules.profile is Profile.SCIC_SA else rules.blank_proxies
+
+
+def blank_proxy_vote(rules: StatutesRules, *, is_backed_by_board: bool) -> BlankVote:
+    """How a proxy that names nobody votes on a resolution the board presents or approves, or on another.
+
+    For what the board backs and against the rest (L225-106 III, imposed on an SA; upheld in an association: Cass. 2e
+    civ. 21 May 2015, no. 14-16.098); or as the chair likes; or not received.
+    """
+    policy = blank_proxies_in_force(rules)
+    if policy is BlankProxies.CHAIR:
+        return BlankVote.FOR if is_backed_by_board else BlankVote.AGAINST
+    return BlankVote.CHAIR if policy is BlankProxies.FREE else BlankVote.REFUSED
 
 
 def vote_again_breaches(

@@ -41,8 +41,11 @@ from cooperation.college_law import (
 )
 from cooperation.membership_law import CATEGORIES, category_breaches, member_count_breaches
 from cooperation.proxy_law import (
+    BlankVote,
     Proxy,
     Relation,
+    blank_proxies_in_force,
+    blank_proxy_vote,
     proxy_breaches,
     proxy_days,
     proxy_holders,
@@ -85,6 +88,7 @@ __all__ = [
     "Allocation",
     "Base",
     "BlankProxies",
+    "BlankVote",
     "Breach",
     "CollegeQuorum",
     "Denominator",
@@ -107,6 +111,8 @@ __all__ = [
     "WeightBasis",
     "agenda_breaches",
     "allocation_breaches",
+    "blank_proxies_in_force",
+    "blank_proxy_vote",
     "board_breaches",
     "board_size_breaches",
     "capital_breaches",

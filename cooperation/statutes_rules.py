@@ -60,10 +60,11 @@ class ProxyHolders(StrEnum):
 
 
 class BlankProxies(StrEnum):
-    """What becomes of a proxy that names nobody: refused, or voted by the chair for what the board presents."""
+    """What becomes of a proxy that names nobody: refused, voted for what the board presents, or the chair's to vote."""
 
     REFUSED = "refused"
     CHAIR = "chair"
+    FREE = "free"
 
 
 @dataclass(frozen=True)

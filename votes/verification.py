@@ -81,7 +81,7 @@ def read_export(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
-        raise Rejected(_("Ce fichier ne se lit pas : ce n’est pas du JSON sans nombre à virgule.")) from error
+        raise Rejected(_("Ce fichier ne se lit pas : ce n’est pas du JSON sans nombre à virgule.")) from error
     known = [(FORMAT, VERSION), (SECRET, VERSION)]
     if not isinstance(found, dict) or (found.get("format"), found.get("version")) not in known:
         raise Rejected(_("Ce fichier n’est pas l’export d’un vote, ou il est d’une autre version."))
@@ -110,14 +110,14 @@ def verify(export: Mapping[str, Any], check: Check, *, key: str = "", head: str 
         standing = standing_lines(export, lines)
         last = _check_entries(export, standing)
         report.say(
-            _("Chaque mandat a au plus un bulletin : %(ballots)s bulletins, %(entries)s inscriptions."),
+            _("Chaque mandat a au plus un bulletin : %(ballots)s bulletins, %(entries)s inscriptions."),
             ballots=len(last),
             entries=len(_entries(export)),
         )
         _check_result(export, standing, last, report)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Rejected(
-            _("Ce fichier n’a pas la forme d’un export : %(error)s."), error=type(error).__name__
+            _("Ce fichier n’a pas la forme d’un export : %(error)s."), error=type(error).__name__
         ) from error
     return report
 
@@ -129,7 +129,7 @@ def _check_key(export: Mapping[str, Any], wanted: str) -> None:
     if wanted and _hex(wanted) != found:
         raise Rejected(
             _(
-                "La clé de cet export a pour empreinte %(found)s ; celle que vous donnez est %(wanted)s. "
+                "La clé de cet export a pour empreinte %(found)s ; celle que vous donnez est %(wanted)s. "
                 "La chaîne a été signée par une autre clé."
             ),
             found=found,
@@ -157,13 +157,13 @@ def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]
     erased = [line for line in lines if "salt" not in line]
     if erased:
         report.say(
-            _("Les noms de %(count)s lignes de la liste ont été effacés : leur engagement reste."),
+            _("Les noms de %(count)s lignes de la liste ont été effacés : leur engagement reste."),
             count=len(erased),
         )
     elif digest([{name: line[name] for name in SEALED} for line in sealed]) != export["roll"]["hash"]:
         raise Rejected(_("La liste n’est pas celle qui a été scellée à l’ouverture."))
     report.say(
-        _("La liste scellée à l’ouverture compte %(count)s lignes ; chacune est intacte."), count=len(sealed)
+        _("La liste scellée à l’ouverture compte %(count)s lignes ; chacune est intacte."), count=len(sealed)
     )
     return lines
 
@@ -192,7 +192,7 @@ def _check_chain(export: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], 
     if [step["number"] for step in steps] != list(range(len(steps))) or not set(kinds) <= set(KINDS):
         raise Rejected(_("Les étapes de la chaîne ne se suivent pas."))
     if kinds[:1] != [OPENING] or kinds[-1:] != [RESULT] or {OPENING, RESULT} & set(kinds[1:-1]):
-        raise Rejected(_("La chaîne ne va pas de l’ouverture au dépouillement : il en manque une partie."))
+        raise Rejected(_("La chaîne ne va pas de l’ouverture au dépouillement : il en manque une partie."))
     head = START
     for step in steps:
         head = next_head(head, step["kind"], step["at"], _content(export, lines, step))
@@ -200,7 +200,7 @@ def _check_chain(export: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], 
             raise _broken(step)
     report.say(
         _(
-            "La chaîne compte %(count)s étapes, de l’ouverture au dépouillement ; chacune suit de la précédente."
+            "La chaîne compte %(count)s étapes, de l’ouverture au dépouillement ; chacune suit de la précédente."
         ),
         count=len(steps),
     )
@@ -243,7 +243,7 @@ def _check_head(export: Mapping[str, Any], key: str, head: str, report: Report) 
     heads = {step["head"]: step["number"] for step in export["steps"]}
     if head and _hex(head) not in heads:
         raise Rejected(
-            _("La tête %(head)s n’est nulle part dans cette chaîne : elle a été refaite."), head=_hex(head)
+            _("La tête %(head)s n’est nulle part dans cette chaîne : elle a été refaite."), head=_hex(head)
         )
     if head:
         report.say(_("La tête que vous donnez est celle de l’étape %(number)s."), number=heads[_hex(head)])
@@ -253,7 +253,7 @@ def _check_head(export: Mapping[str, Any], key: str, head: str, report: Report) 
         report.say(
             _(
                 "À comparer avec le procès-verbal et les reçus, sans quoi une chaîne refaite et signée de nouveau "
-                "passerait : clé %(key)s, dernière tête %(head)s."
+                "passerait : clé %(key)s, dernière tête %(head)s."
             ),
             key=export["key"]["fingerprint"],
             head=export["steps"][-1]["head"],
@@ -280,7 +280,7 @@ def check_amendments(export: Mapping[str, Any], report: Report) -> None:
         raise Rejected(_("Les modifications de la liste ne suivent pas son empreinte, ou l’une a changé."))
     if amendments:
         said = _(
-            "La liste a été modifiée %(count)s fois, à deux signatures : chaque modification est intacte."
+            "La liste a été modifiée %(count)s fois, à deux signatures : chaque modification est intacte."
         )
         report.say(said, count=len(amendments))
 
@@ -352,7 +352,7 @@ def check_recount(
     try:
         outcome, derivation = recount(export, lines, voices)
     except IllegalRules as illegal:
-        raise Rejected(_("La loi refuse ces règles : %(code)s."), code=illegal.breaches[0].code) from illegal
+        raise Rejected(_("La loi refuse ces règles : %(code)s."), code=illegal.breaches[0].code) from illegal
     if canonical(outcome) != canonical(result["outcome"]) or canonical(derivation) != canonical(
         result["derivation"]
     ):
@@ -364,7 +364,7 @@ def check_recount(
             theirs=result["engine"],
             ours=ENGINE,
         )
-    report.say(_("Le dépouillement refait donne le même résultat, phrase par phrase :"))
+    report.say(_("Le dépouillement refait donne le même résultat, phrase par phrase :"))
     report.sentences += from_json(derivation)
 
 

@@ -69,6 +69,7 @@ class Statutes(models.Model):
     class BlankProxies(models.TextChoices):
         REFUSED = "refused", _("il n’est pas reçu")
         CHAIR = "chair", _("la présidence vote pour ce que le conseil présente, contre le reste")
+        FREE = "free", _("il est donné à la présidence, qui en vote comme elle l’entend")
 
     entity = models.ForeignKey(LegalEntity, on_delete=models.CASCADE, related_name="statutes")
     version = models.PositiveSmallIntegerField()

@@ -40,14 +40,17 @@ __all__ = [
 ZERO, HALF = Fraction(0), Fraction(1, 2)
 
 
-def count_resolution(rules: ResolutionRules, colleges: Sequence[CollegeBallots]) -> ResolutionResult:
+def count_resolution(
+    rules: ResolutionRules, colleges: Sequence[CollegeBallots], *, chair: str | None = None
+) -> ResolutionResult:
     """Count one resolution: who carries it, by how much exactly, and why.
 
     By heads when `rules.pooling` is none or weighting is suspended; else each college of `rules.weights`
     brings its weight. Nothing is rounded, nothing depends on the order of the colleges. Raises IllegalRules
-    when the profile's law refuses the weights or the majority, ValueError when the colleges are not those of
-    the weights, or the weights do not make 1. Sources: art. 19 octies; L225-96, L225-98; docs/law.md, S3 to
-    S12, E01 to E16.
+    when the profile's law refuses the weights or the majority, or a casting vote outside a board; ValueError when
+    the colleges are not those of the weights, or the weights do not make 1. `chair` is what the chair of a board
+    voted: where the rules give it a casting vote, it decides a tie of the whole under a simple majority.
+    Sources: art. 19 octies; L225-96, L225-98; docs/law.md, S3 to S12, E01 to E16.
     """
     redistribution = _redistribution(rules, colleges)
     if redistribution is None or redistribution.is_suspended:
@@ -56,16 +59,28 @@ def count_resolution(rules: ResolutionRules, colleges: Sequence[CollegeBallots])
         lines = _by_colleges(rules, colleges, redistribution)
         parts = _sum(lines)
     reached = _reached(rules, parts)
+    decided = chair if _is_for_the_chair(rules, parts) and chair in ("for", "against") else None
     result = ResolutionResult(
-        adopted=majority_reached(reached, rules.majority),
+        adopted=decided == "for" if decided else majority_reached(reached, rules.majority),
         parts=parts,
         reached=reached,
         rules=rules,
         redistribution=redistribution,
         ballots=all_together(colleges),
         colleges=lines,
+        chair=decided,
     )
     return replace(result, derivation=derive(result))
+
+
+def _is_for_the_chair(rules: ResolutionRules, parts: Parts) -> bool:
+    """Whether the whole is tied, and the rules of a board leave it to its chair."""
+    return (
+        rules.casting_vote
+        and rules.majority == SIMPLE_MAJORITY
+        and parts.in_favour == parts.against
+        and parts.in_favour > 0
+    )
 
 
 def _redistribution(rules: ResolutionRules, colleges: Sequence[CollegeBallots]) -> Redistribution | None:

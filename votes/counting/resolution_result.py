@@ -67,7 +67,10 @@ class CollegeResult:
 
 @dataclass(frozen=True)
 class ResolutionResult:
-    """The count of one resolution. `reached` is what was compared with the majority of `rules`."""
+    """The count of one resolution. `reached` is what was compared with the majority of `rules`.
+
+    `chair` is the casting vote that decided it, None where none did.
+    """
 
     adopted: bool
     parts: Parts
@@ -77,6 +80,7 @@ class ResolutionResult:
     ballots: CollegeBallots
     colleges: tuple[CollegeResult, ...]
     derivation: tuple[Sentence, ...] = ()
+    chair: str | None = None
 
     @property
     def is_by_heads(self) -> bool:
@@ -102,4 +106,5 @@ class ResolutionResult:
             "votes": self.ballots.as_json(),
             "colleges": [college.as_json() for college in self.colleges],
             "engine": ENGINE,
+            **({"casting_vote": self.chair} if self.rules.casting_vote else {}),
         }

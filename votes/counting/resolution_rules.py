@@ -24,6 +24,13 @@ from cooperation.rules import (
     redistribution_breaches,
 )
 
+
+def _(message: str) -> str:
+    """Mark a message for extraction without translating it here."""
+    return message
+
+
+ARTICLE_ONE_VOTE = _("loi n° 47-1775 du 10 septembre 1947, art. 1")
 SIMPLE_MAJORITY = Majority(Fraction(1, 2), is_strict=True)
 
 
@@ -32,7 +39,8 @@ class ResolutionRules:
     """What one resolution is counted by: the values a poll keeps from its opening.
 
     `weights` is empty when heads are counted (`pooling` none). `profile` is the legal form whose law is
-    enforced at the count, None for an indicative poll. Raises ValueError for a threshold outside ]0, 1].
+    enforced at the count, None for an indicative poll. `is_board` says that a board decides, not an assembly;
+    `casting_vote` that its chair breaks a tie. Raises ValueError for a threshold outside ]0, 1].
     """
 
     pooling: Pooling = Pooling.NONE
@@ -44,6 +52,8 @@ class ResolutionRules:
     silent_college: SilentCollege = SilentCollege.VOID
     weights: tuple[Weight, ...] = ()
     profile: Profile | None = None
+    is_board: bool = False
+    casting_vote: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < self.majority.threshold <= 1:
@@ -64,6 +74,11 @@ class ResolutionRules:
             profile=rules.profile,
         )
 
+    @classmethod
+    def of_board(cls, rules: StatutesRules) -> ResolutionRules:
+        """The rules of a board's resolution under these statutes: by heads, a simple majority of the votes cast."""
+        return cls(profile=rules.profile, is_board=True, casting_vote=rules.board_casting_vote)
+
     def to_json(self) -> dict[str, object]:
         """The rules as plain JSON values, fractions as "1/2"; `from_json` reads them back."""
         return {
@@ -76,6 +91,8 @@ class ResolutionRules:
             "silent_college": str(self.silent_college),
             "weights": [weight.as_json() for weight in self.weights],
             "profile": None if self.profile is None else str(self.profile),
+            **({"is_board": True, "casting_vote": self.casting_vote} if self.is_board else {}),
+            **({"casting_vote": True} if self.casting_vote else {}),
         }
 
     @classmethod
@@ -92,6 +109,8 @@ class ResolutionRules:
                 SilentCollege(data["silent_college"]),
                 tuple(Weight.from_json(item) for item in data["weights"]),
                 None if data["profile"] is None else Profile(data["profile"]),
+                data.get("is_board", False) is True,
+                data.get("casting_vote", False) is True,
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"rules of a resolution: {error}") from error
@@ -100,9 +119,20 @@ class ResolutionRules:
 def resolution_breaches(rules: ResolutionRules, empty: Collection[str] = ()) -> list[Breach]:
     """What the profile's law refuses in these rules, given the colleges without members (V01–V03, V08).
 
+    A casting vote outside a board is refused in every form: one member, one vote (V13; L47 art. 1).
     Ask when a poll opens; the count refuses the same. Empty without a profile. Raises ValueError for an empty
     college that has no weight. Sources: art. 19 octies; Cass. ass. plén. 15 Nov 2024 (docs/law.md, E07, E11).
     """
+    if rules.casting_vote and not rules.is_board:
+        return [
+            Breach(
+                "V13",
+                ARTICLE_ONE_VOTE,
+                _(
+                    "En assemblée, personne ne vote deux fois : la voix de la présidence ne départage qu’au conseil."
+                ),
+            )
+        ]
     if rules.profile is None:
         return []
     breaches = majority_breaches(rules.profile, rules.majority)

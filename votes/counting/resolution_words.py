@@ -240,6 +240,20 @@ def _apart(rules: ResolutionRules, ballots: CollegeBallots) -> list[Sentence]:
     return [Sentence(message, {"abstain": ballots.abstain, "blank": ballots.blank, "spoilt": ballots.spoilt})]
 
 
+def _cast_by_chair(result: ResolutionResult) -> Sentence:
+    """The verdict of a tie that the chair of a board decides."""
+    message = _(
+        "Le pour et le contre sont à égalité, %(for)s de chaque côté. Au conseil, la voix de la présidence départage : "
+        "elle a voté contre, la résolution est rejetée."
+    )
+    if result.adopted:
+        message = _(
+            "Le pour et le contre sont à égalité, %(for)s de chaque côté. Au conseil, la voix de la présidence "
+            "départage : elle a voté pour, la résolution est adoptée."
+        )
+    return Sentence(message, {"for": str(result.parts.in_favour)})
+
+
 def _compared(result: ResolutionResult) -> list[Sentence]:
     """The final division, when the for is compared with for and against only."""
     parts = result.parts
@@ -251,6 +265,8 @@ def _compared(result: ResolutionResult) -> list[Sentence]:
 
 
 def _verdict(result: ResolutionResult) -> Sentence:
+    if result.chair is not None:
+        return _cast_by_chair(result)
     messages = {
         (True, True): _("%(reached)s (%(percent)s) dépasse %(threshold)s : la résolution est adoptée."),
         (False, True): _("%(reached)s (%(percent)s) atteint %(threshold)s : la résolution est adoptée."),

@@ -109,8 +109,8 @@ def call_words(amendment: RollAmendment) -> Callable[[], str]:
     def said() -> str:
         words = {"label": amendment.label, "question": amendment.poll.question}
         if amendment.is_addition:
-            return _("À contresigner : ajouter %(label)s à la liste électorale de « %(question)s ».") % words
-        return _("À contresigner : rayer %(label)s de la liste électorale de « %(question)s ».") % words
+            return _("À contresigner : ajouter %(label)s à la liste électorale de « %(question)s ».") % words
+        return _("À contresigner : rayer %(label)s de la liste électorale de « %(question)s ».") % words
 
     return said
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -32,9 +34,17 @@ from votes.counting.requests.reading import (
 from votes.counting.resolution import CollegeBallots, ResolutionRules, count_resolution
 
 
+class Chair(StrEnum):
+    """What the chair of a board voted."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
 def read_resolution(request: dict[str, Any]) -> Answer:
     """`{"method": "resolution", "rules": {…}, "colleges": [{"name", "weight", "for", "against"}]}`."""
-    check_keys(request, "request", {"method", "rules", "colleges"}, {"profile"})
+    check_keys(request, "request", {"method", "rules", "colleges"}, {"profile", "board", "chair"})
     pooling = read_choice(Pooling, read_object(request["rules"], "rules").get("pooling"), "pooling")
     lines = read_list(request["colleges"], "colleges")
     weights = tuple(read_weight(line, pooling is not Pooling.NONE) for line in lines)
@@ -43,7 +53,9 @@ def read_resolution(request: dict[str, Any]) -> Answer:
     if profile is None and used and sum((w.share for w in used), Fraction(0)) != 1:
         raise Malformed("the weights of the colleges do not make exactly 1")
     rules = _rules(request["rules"], pooling, used, profile)
-    result = count_resolution(rules, [_ballots(line) for line in lines])
+    rules = replace(rules, is_board=read_flag(request.get("board", False), "board"))
+    chair = read_choice(Chair, request["chair"], "chair") if "chair" in request else None
+    result = count_resolution(rules, [_ballots(line) for line in lines], chair=chair)
     return result.as_json(), result.derivation
 
 
@@ -53,9 +65,9 @@ def _rules(
     asked = {"pooling", "base", "threshold", "strict", "denominator"}
     of_colleges = {"tie", "empty_college"}
     if pooling is Pooling.NONE:
-        check_keys(data, "rules", asked, of_colleges | {"silent_college"})
+        check_keys(data, "rules", asked, of_colleges | {"silent_college", "casting_vote"})
     else:
-        check_keys(data, "rules", asked | of_colleges, {"silent_college"})
+        check_keys(data, "rules", asked | of_colleges, {"silent_college", "casting_vote"})
     return ResolutionRules(
         pooling=pooling,
         base=read_choice(Base, data["base"], "base"),
@@ -66,6 +78,7 @@ def _rules(
         silent_college=read_choice(SilentCollege, data.get("silent_college", "void"), "silent_college"),
         weights=weights,
         profile=profile,
+        casting_vote=read_flag(data.get("casting_vote", False), "casting_vote"),
     )
 
 
