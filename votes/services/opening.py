@@ -144,12 +144,17 @@ def open_poll(
         roll_hash=roll_hash(sealed(lines)),
         **setting.copied(),
     )
+    seal(poll, lines, setting, seed, at)
+    publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
+    return poll
+
+
+def seal(poll: Poll, lines: Sequence[RollLine], setting: Setting, seed: str, at: datetime) -> None:
+    """Keep with a poll what holds from its opening on: roll, options, seed of its draw, first step of its chain."""
     electors = write_roll(poll, lines)
     write_options(poll, setting)
     keep_seed(poll, seed)
     start_chain(poll, electors, at)
-    publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
-    return poll
 
 
 def check_setting(
