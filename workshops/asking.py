@@ -81,11 +81,6 @@ def by_order() -> list[Form]:
 
 def about_one() -> list[Form]:
     """Those about one proposal."""
-    return []
-
-
-def about_one() -> list[Form]:
-    """Those that ask about one proposal."""
     return [
         Form(
             "resolution",
