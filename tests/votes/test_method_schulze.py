@@ -172,6 +172,18 @@ def test_an_opinion_may_be_changed_and_shows_the_order_given(
     assert Ballot.objects.get().choices == ["1:1", "2:1"]
 
 
+def test_each_line_of_a_person_shows_its_own_order(bob: Person, room_clients: Clients) -> None:
+    lines = [line_of(bob), line_of(bob, label="SCOP Le Bon Copeau", membership_id=None)]
+    fields = {"method": "schulze", "options": PLACES, "is_binding": False, "allows_change": True}
+    poll = opened(lines, at=timezone.now() - timedelta(minutes=5), **fields)
+    for line, said in zip(poll.electors.order_by("number"), (["1:1"], ["2:1", "1:2"]), strict=True):
+        cast_ballots([Cast(line, bob, said, line_key(line.pk), timezone.now())])
+        html = room_clients["bob"].get(f"/votes/{poll.pk}/?ligne={line.pk}").content.decode()
+        assert [rank_shown(html, position) for position in (1, 2)] == (
+            ["1", ""] if said == ["1:1"] else ["2", "1"]
+        )
+
+
 def test_guests_are_told_apart_by_their_first_choices(alice: Person, bob: Person) -> None:
     poll = opened(
         [line_of(alice), line_of(bob, is_guest=True)],

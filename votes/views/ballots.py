@@ -110,7 +110,7 @@ def ballot_page(
         "card": card,
         "booth": booth,
         "seq": seq,
-        "chosen": list(choices) or [said.partition("-")[2] for said in mine],
+        "chosen": list(choices) or said_by(booth.line),
         "problem": problem,
         "key": key,
         "answers": choices_of(poll),
@@ -120,6 +120,14 @@ def ballot_page(
     if not poll.is_formal and not method_of(poll).is_answered_in_place:
         template = "votes/opinion.html"
     return render(request, template, context)
+
+
+def said_by(line: Elector | None) -> list[str]:
+    """What this line of the roll said already, where that may still change."""
+    if line is None or not line.poll.allows_change:
+        return []
+    ballot: Ballot | None = getattr(line, "ballot", None)
+    return list(ballot.choices) if ballot else []
 
 
 def too_late(request: HttpRequest, poll: Poll) -> HttpResponse:
