@@ -1,5 +1,7 @@
 """The wall, the minutes, the card of a room and every page of the ways of voting: whole, light, without inline style."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cooperation.models import Person
+from tests.votes.proofs import exported, recounted
 from tests.votes.ways import ONE, PLACES, asked, page, say, words
 from votes.cards import cards_of
 from votes.models import Poll, Result
@@ -104,6 +107,16 @@ def test_a_ballot_takes_as_many_queries_for_three_options_as_for_six(
         return len(found)
 
     assert queries(1) == queries(2)
+
+
+@pytest.mark.parametrize("binds", [True, False])
+@pytest.mark.parametrize("method", SAID)
+def test_anyone_recounts_it_from_its_export(
+    method: str, binds: bool, alice: Person, bob: Person, tmp_path: Path
+) -> None:
+    poll, _result = counted(method, alice, bob, binds=binds)
+    done = recounted(tmp_path, exported(poll))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("method", SAID)
