@@ -158,7 +158,7 @@ def test_the_pages_of_a_result(alice: Person, bob: Person, room_clients: Clients
     assert "Aline 2 voix, par les voix Chloé 1 voix, par les voix, dans les limites des groupes" in html
     assert "Basile 1 50 % Sans siège : Associations a tous les siens" in html
     assert "Associations 1 siège 1 siège" in html
-    assert "femmes au plus 1 siège 1 siège" in html
+    assert "Femmes au plus 1 siège visé 1 siège" in html
     assert "Denis 0 0 % Candidature retirée" in html
 
 

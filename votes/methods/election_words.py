@@ -19,6 +19,7 @@ class HeldLine:
     asked: str
     held: str
     is_met: bool
+    missed: str
 
 
 def group_words(limit: Mapping[str, Any]) -> str:
@@ -59,6 +60,7 @@ def limits_of(poll: Poll, outcome: Mapping[str, Any]) -> list[HeldLine]:
             asked=room_words(said[line["group"]]),
             held=held_words(line["won"], line["staying"]),
             is_met=not line["short"],
+            missed=_("minimum non atteint"),
         )
         for line in outcome["limits"]
     ]
@@ -71,10 +73,16 @@ def parity_of(poll: Poll, outcome: Mapping[str, Any]) -> list[HeldLine]:
     rule = poll.setup["parity"]
     words = dict(zip(rule["groups"], rule.get("words") or rule["groups"], strict=False))
     most = outcome["parity"]["most"]
-    asked = ngettext("au plus %(most)s siège", "au plus %(most)s sièges", most) % {"most": most}
+    aimed = ngettext("au plus %(most)s siège visé", "au plus %(most)s sièges visés", most)
+    due = ngettext("au plus %(most)s siège", "au plus %(most)s sièges", most)
+    asked = (due if outcome["parity"]["binding"] else aimed) % {"most": most}
     return [
         HeldLine(
-            words[line["group"].partition(":")[2]], asked, held_words(line["seats"], 0), not line["excess"]
+            name=words[line["group"].partition(":")[2]].capitalize(),
+            asked=asked,
+            held=held_words(line["seats"], 0),
+            is_met=not line["excess"],
+            missed=_("parité non atteinte"),
         )
         for line in outcome["parity"]["groups"]
     ]
