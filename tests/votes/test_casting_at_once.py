@@ -18,9 +18,12 @@ from realtime.commands import Caller
 from realtime.doors import perform
 from realtime.refused import Refused
 from tests.votes.conftest import crowd, line_of, opened
+from tests.votes.proofs import exported
 from votes.api import BALLOT_CAST
+from votes.management.commands.verify import check_signatures
 from votes.models import Ballot, Elector, Poll
 from votes.services import Cast, cast_ballots, close_poll, count_poll
+from votes.verification import verify
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
 
@@ -70,6 +73,9 @@ def check_whole(poll: Poll, answers: Iterable[Any]) -> None:
     assert marked == {ballot.elector_id for ballot in ballots}
     result = count_poll(poll=poll, at=timezone.now())
     assert result.outcome["received"] == len(acknowledged)
+    # Each acknowledged ballot has its place in the chain, and the whole is recounted to the same result.
+    assert len(set(poll.entries.values_list("ballot", flat=True))) == len(acknowledged)
+    verify(exported(poll), check_signatures)
 
 
 def test_fifty_vote_at_once_some_twice_with_one_key_or_two_while_an_officer_closes(
