@@ -121,13 +121,7 @@ def open_vote(
     """
     resolution = locked_resolution(resolution)
     assembly = resolution.assembly
-    check_conducts(by, assembly)
-    check_may_open_vote(
-        assembly=assembly.state,
-        resolution=resolution.state,
-        item_is_current=resolution.item.state == resolution.item.State.CURRENT,
-    )
-    check_no_rehearsal(is_on=has_rehearsal(assembly))
+    check_vote(by, resolution)
     counted = count_quorum(assembly, at, resolution.kind)
     rules, lines, quorum = counted
     check_on_agenda(rules.profile, is_on_agenda=resolution.item.assembly_id == assembly.pk)
@@ -155,6 +149,18 @@ def open_vote(
     resolution.poll, resolution.state = poll, Resolution.State.VOTING
     resolution.save(update_fields=["poll", "state"])
     return poll
+
+
+def check_vote(by: Person, resolution: Resolution) -> None:
+    """The bureau opens the vote of the point being discussed, when nothing else is voted or rehearsed."""
+    assembly = resolution.assembly
+    check_conducts(by, assembly)
+    check_may_open_vote(
+        assembly=assembly.state,
+        resolution=resolution.state,
+        item_is_current=resolution.item.state == resolution.item.State.CURRENT,
+    )
+    check_no_rehearsal(is_on=has_rehearsal(assembly))
 
 
 def asked_by(resolution: Resolution, rules: StatutesRules) -> OnBallot:
