@@ -17,11 +17,19 @@ def picture_of(poll: Poll, result: Result) -> Picture:
     """The picture of a counted result; reads the options of a poll that has some."""
     outcome = result.outcome
     common = {
-        "sentences": [say(Sentence.from_json(item), _) for item in result.derivation],
+        "sentences": told(poll, result),
         "turnout": turnout(outcome),
         "guests": guests(poll, outcome),
     }
     return method_of(poll).picture(poll, outcome, common)
+
+
+def told(poll: Poll, result: Result) -> list[str]:
+    """The count, sentence by sentence; an exercise ends by saying that it decides nothing, whatever was reached."""
+    sentences = [say(Sentence.from_json(item), _) for item in result.derivation]
+    if poll.is_rehearsal:
+        sentences[-1:] = [_("C’est un exercice : rien n’est adopté, rien n’est rejeté.")]
+    return sentences
 
 
 def guests(poll: Poll, outcome: dict[str, Any]) -> list[tuple[str, int]]:
