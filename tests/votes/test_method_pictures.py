@@ -81,6 +81,18 @@ def test_a_card_leads_to_the_ballot_then_says_what_came_out(
     assert VERDICTS[method] in words(render_to_string("votes/_poll_card.html", {"poll": poll}))
 
 
+@pytest.mark.parametrize("method", ["gradients", "consent"])
+@pytest.mark.parametrize("binds", [True, False])
+def test_the_one_proposal_is_there_to_read_before_and_after(
+    method: str, binds: bool, alice: Person, room_clients: Clients
+) -> None:
+    for path, poll in (
+        ("", asked(method, [alice], options=ONE, binds=binds)),
+        ("resultat/", counted(method, alice)[0]),
+    ):
+        assert '<a href="/ateliers/1/">Le lieu</a>' in page(room_clients["alice"], poll, path)
+
+
 @pytest.mark.parametrize("method", SAID)
 def test_a_result_takes_as_many_queries_for_one_ballot_as_for_two(
     method: str, alice: Person, bob: Person, room_clients: Clients
