@@ -103,6 +103,30 @@ def test_the_stages_are_drawn_with_their_quota(poll: Poll) -> None:
     assert not picture.was_drawn
 
 
+def test_many_candidates_are_folded_to_those_that_move(
+    alice: Person, bob: Person, entity: LegalEntity, room_clients: Clients
+) -> None:
+    roll = [line_of(alice), line_of(bob), *crowd(entity, 38)]
+    names = [(f"Personne {number}", "") for number in range(1, 21)]
+    poll = opened(roll, method="scottish_stv", options=names, setup={"seats": 7})
+    voted(
+        poll,
+        *[
+            (f"{1 + each % 20}:1", f"{1 + (each * 7 + 3) % 20}:2")
+            for each in range(40)
+            if each % 20 != (each * 7 + 3) % 20
+        ],
+    )
+    picture: Any = picture_of(poll, poll.result)
+    folded = picture.folded[0]
+    assert len(folded.bars) > len(folded.moved) > 0
+    assert folded.still == len(folded.bars) - len(folded.moved)
+    assert picture.verdict == "7 sièges obtenus"
+    assert len(picture.names) == 7
+    html = room_clients["bob"].get(f"/votes/{poll.pk}/resultat/").content.decode()
+    assert "autres n’ont pas bougé." in html
+
+
 def test_its_rule_says_the_seats(poll: Poll) -> None:
     assert "pour 2 sièges" in method_of(poll).rule(poll)
 

@@ -10,12 +10,16 @@ from votes.wording import figure
 SHOWN = 6
 """Up to this many rounds all are shown; past it the first and the last two, the others folded."""
 
+FEW = 12
+"""Up to this many options a folded round draws them all."""
+
 
 @dataclass(frozen=True)
 class Bar:
     """One option in one round: its votes in words, what it had before and what it gained as widths, what becomes of it.
 
-    `state` is `out` (put aside in this round), `tied`, `seated` (elected, now or before), `first`, or "".
+    `state` is `out` (put aside in this round), `tied`, `seated` (elected, now or before), `first`, or "". `is_settled`
+    says that it was elected in this very round.
     """
 
     label: str
@@ -24,6 +28,12 @@ class Bar:
     gained: str
     state: str = ""
     words: str = ""
+    is_settled: bool = False
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether this round gave it votes, a seat, or put it aside."""
+        return self.gained != "0.00" or self.state in ("out", "tied") or self.is_settled
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,18 @@ class Turn:
     sentence: str
     bars: list[Bar]
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def moved(self) -> list[Bar]:
+        """What a folded round draws: all, or among many options those that gained votes or whose fate it settles."""
+        if len(self.bars) <= FEW:
+            return self.bars
+        return [bar for bar in self.bars if bar.has_moved]
+
+    @property
+    def still(self) -> int:
+        """How many options a folded round leaves out."""
+        return len(self.bars) - len(self.moved)
 
 
 @dataclass(frozen=True)

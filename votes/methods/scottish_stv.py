@@ -128,7 +128,14 @@ def turns_of(outcome: Mapping[str, Any], words: Mapping[str, str], most: Fractio
         totals = totals_of(stage)
         votes = in_order({key: each for key, each in totals.items() if key not in gone}, list(words))
         bars = [
-            Bar(words[key], votes_text(votes[key]), kept, gained, *state_of(key, stage, seated))
+            Bar(
+                words[key],
+                votes_text(votes[key]),
+                kept,
+                gained,
+                *state_of(key, stage, seated),
+                key in stage["elected"],
+            )
             for key, kept, gained in widths(before, votes, most)
         ]
         found.append(Turn(stage["stage"], sentence_of(stage, words), bars, notes_of(stage)))
