@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assemblies.models import Attendance
 from cooperation.models import Person
 from cooperation.personal_data import data_of
 from decisions.models import Action, FollowUp
-from votes.models import Ballot, Elector
+from votes.models import Ballot, Elector, Entry
 from workshops.models import Comment, Participation, Proposal, ProposalVersion, Support
 
 
@@ -46,9 +46,11 @@ def votes_of(person: Person) -> dict[str, Any]:
     """The rolls they are on, and the named ballots they cast."""
     lines = Elector.objects.filter(Q(titular=person) | Q(substitute=person))
     cast = Ballot.objects.filter(cast_by=person)
+    entries = Entry.objects.filter(poll__ballots__cast_by=person, ballot=F("poll__ballots__number"))
     return {
         "rolls": list(lines.values("poll__question", "label", "has_voted_at")),
         "ballots": list(cast.values("poll__question", "number", "choices", "channel", "received_at")),
+        "entries": list(entries.order_by("pk").values("poll__question", "content")),
     }
 
 

@@ -48,12 +48,12 @@ def _check_fit(folder: Path) -> None:
         is_fit = is_fit and not _holds(folder, "unfit", public, text, signature[::-1])
     except OSError as error:
         raise NotChecked(
-            _("Les signatures n’ont pas été vérifiées : openssl n’est pas installé ici.")
+            _("Les signatures n’ont pas été vérifiées : openssl n’est pas installé ici.")
         ) from error
     if not is_fit:
         raise NotChecked(
             _(
-                "Les signatures n’ont pas été vérifiées : cet openssl ne sait pas vérifier Ed25519 (il faut la version 3)."
+                "Les signatures n’ont pas été vérifiées : cet openssl ne sait pas vérifier Ed25519 (il faut la version 3)."
             )
         )
 

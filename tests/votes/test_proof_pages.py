@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from config.personal_data import votes_of
 from cooperation.models import Person
 from tests.votes.conftest import cast, line_of, opened
 from tests.votes.test_result_pages import text_of
@@ -156,3 +157,12 @@ def test_the_live_value_carries_the_head(live_poll: Poll, alice: Person, room_cl
     cast(live_poll, alice, "for", at=timezone.now())
     after = json.loads(room_clients["bob"].get(f"/api/polls/{live_poll.pk}/heads/").content)["head"]
     assert before != after
+
+
+def test_one_s_own_data_holds_what_a_ballot_said_before(bob: Person, alice: Person) -> None:
+    poll = opened(
+        [line_of(bob), line_of(alice)], at=timezone.now() - timedelta(minutes=5), allows_change=True
+    )
+    for person, said in ((alice, "blank"), (bob, "for"), (bob, "against")):
+        cast(poll, person, said, at=timezone.now())
+    assert [entry["content"]["choices"] for entry in votes_of(bob)["entries"]] == [["for"], ["against"]]

@@ -329,3 +329,14 @@ def test_the_script_recounts_every_method(entity: LegalEntity, tmp_path: Path, m
     vote(poll, [a_ballot(poll, chance) for _ in range(8)], chance)
     script = recounted(tmp_path, exported(poll))
     assert (script.returncode, script.stderr) == (0, "")
+
+
+def test_a_person_erased_from_the_roll_leaves_a_valid_export(poll: Poll, alice: Person, bob: Person) -> None:
+    cast(poll, alice, "for")
+    cast(poll, bob, "against")
+    exported(poll)
+    line = poll.electors.filter(titular=alice)
+    line.update(label="", salt="", membership=None, titular=None, substitute=None)
+    found = exported(poll)
+    assert why(found, head=found["steps"][1]["head"]) == ""
+    assert "Alice" not in str(found)
