@@ -24,7 +24,8 @@ LONGEST_CHOICE = 1_000  # a reason is cut by nobody: its method says how long it
 class BallotIn(serializers.Serializer[Any]):
     """A ballot: in which poll, for which line of the roll when one holds several, and what it says.
 
-    `toggle` adds or takes away one answer of a changeable approval: one gesture of an indicative poll. `code` is the
+    Where options are given something, a rank, a score, dots, a grade, `choices` are `position:value`: `["3:1", "1:2"]` ranks
+    the third option first. `toggle` adds or takes away one answer of a changeable approval: one gesture of an indicative poll. `code` is the
     tracking code of a secret ballot, made on the device; a named ballot has none.
     """
 
