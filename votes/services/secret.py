@@ -1,6 +1,5 @@
 """Secret polls: cast without a trace, empty the box at the count, publish the two lists."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 from secrets import SystemRandom
@@ -18,8 +17,6 @@ from votes.methods import method_of
 from votes.models import CountedBallot, CountedCode, Elector, EmptiedBox, Poll, SecretBallot
 from votes.rules import check_may_vote
 from votes.services.wiping import wipe_boxes
-
-logger = logging.getLogger(__name__)
 
 BATCH = 500
 Row = TypeVar("Row")
