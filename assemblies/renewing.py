@@ -17,6 +17,7 @@ class Renewal:
 
     up: tuple[SeatUp, ...]
     leaving: tuple[Mandate, ...]
+    stays: int = 0
 
     def until(self, since: date) -> list[date]:
         """The last day of each term to fill, the longest first."""
@@ -33,7 +34,16 @@ def renewal_of(body: GoverningBody, parts: int, on: date) -> Renewal | None:
     terms += vacancies(body.seats, terms, rules, on.year)
     up = seats_up(terms, rules, year=on.year).up
     named = {seat.seat for seat in up}
-    return Renewal(up, tuple(one for one in running if str(one.pk) in named))
+    leaving = tuple(one for one in running if str(one.pk) in named)
+    return Renewal(up, leaving, len(running) - len(leaving))
+
+
+def drawn_terms(body: GoverningBody, parts: int, on: date) -> dict[str, int] | None:
+    """What a poll is told when a body is elected whole and renewed by parts: who leaves first is drawn at the count."""
+    renewal = renewal_of(body, parts, on)
+    if renewal is None or renewal.stays or parts < 2 or not body.term_years:
+        return None
+    return {"parts": parts, "every": body.term_years // parts, "year": on.year}
 
 
 def vacancies(seats: int, terms: list[SeatTerm], rules: RenewalRules, year: int) -> list[SeatTerm]:

@@ -1,17 +1,19 @@
 """What follows a declared election: those elected begin their term in the body, each seat tied to its poll."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from assemblies.contest_rules import winners_of
 from assemblies.models import Candidate, Contest, Resolution
-from assemblies.renewing import Renewal, renewal_of
+from assemblies.renewing import Renewal, drawn_terms, renewal_of
 from cooperation.models import GoverningBody, Mandate
+from cooperation.rules import years_later
 from cooperation.services import appoint, end_mandate
 from realtime.refused import Refused
-from votes.models import Result, Seat
+from votes.models import Poll, Result, Seat
 
 
 def standing(contest: Contest) -> list[Candidate]:
@@ -25,6 +27,15 @@ def elected(contest: Contest, result: Result) -> list[Candidate]:
     return [on_ballot[int(value) - 1] for value in winners_of(result.outcome)]
 
 
+def setup_at(contest: Contest, on: date) -> dict[str, Any]:
+    """The setting of the poll opened on this day, with the draw of who leaves first where a body is elected whole."""
+    setup: dict[str, Any] = dict(contest.setup)
+    if contest.body is not None and contest.method == Poll.Method.ELECTION:
+        drawn = drawn_terms(contest.body, contest.renewed_by, on)
+        setup |= {"renewal": drawn} if drawn else {}
+    return setup
+
+
 def seat_elected(resolution: Resolution, result: Result, at: datetime) -> list[Seat]:
     """Give those elected their term, the most votes the longest; whose term is up makes room first.
 
@@ -36,7 +47,7 @@ def seat_elected(resolution: Resolution, result: Result, at: datetime) -> list[S
     since = timezone.localdate(at)
     renewal = renewal_of(contest.body, contest.renewed_by, since)
     make_room(renewal, since, at)
-    ends: list[date | None] = [*(renewal.until(since) if renewal else [])]
+    ends = ends_of(renewal, result, since)
     seats = []
     for turn, (value, candidate) in enumerate(
         zip(winners_of(result.outcome), elected(contest, result), strict=True)
@@ -45,6 +56,14 @@ def seat_elected(resolution: Resolution, result: Result, at: datetime) -> list[S
         if mandate is not None:
             seats.append(Seat.objects.create(poll_id=result.poll_id, option=int(value), mandate=mandate))
     return seats
+
+
+def ends_of(renewal: Renewal | None, result: Result, since: date) -> list[date | None]:
+    """The last day of each term, in the order of the result: as drawn at the count, else the longest first."""
+    drawn = result.outcome.get("terms")
+    if drawn:
+        return [years_later(since, drawn[key] - since.year) for key in winners_of(result.outcome)]
+    return [*(renewal.until(since) if renewal else [])]
 
 
 def make_room(renewal: Renewal | None, since: date, at: datetime) -> None:

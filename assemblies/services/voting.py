@@ -22,7 +22,7 @@ from assemblies.rules import (
 )
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, has_rehearsal, record_quorum
-from assemblies.services.seating import elected, seat_elected, standing
+from assemblies.services.seating import elected, seat_elected, setup_at, standing
 from cooperation.models import Membership, Person, Representation
 from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Pooling, StatutesRules
@@ -143,7 +143,7 @@ def open_vote(
         allows_change=allows_change,
         opened_by=by,
         at=at,
-        **asked_by(resolution, rules),
+        **asked_by(resolution, rules, at),
     )
     record_quorum(assembly, counted, at, resolution.kind, resolution)
     resolution.poll, resolution.state = poll, Resolution.State.VOTING
@@ -163,7 +163,7 @@ def check_vote(by: Person, resolution: Resolution) -> None:
     check_no_rehearsal(is_on=has_rehearsal(assembly))
 
 
-def asked_by(resolution: Resolution, rules: StatutesRules) -> OnBallot:
+def asked_by(resolution: Resolution, rules: StatutesRules, at: datetime) -> OnBallot:
     """The candidates and the setting of an election or a choice; nothing for a vote for or against."""
     contest = resolution.choice
     if contest is None:
@@ -173,7 +173,7 @@ def asked_by(resolution: Resolution, rules: StatutesRules) -> OnBallot:
     return {
         "options": [(each.label, each.url) for each in on_ballot],
         "details": [each.details for each in on_ballot],
-        "setup": contest.setup,
+        "setup": setup_at(contest, timezone.localdate(at)),
         "max_choices": contest.max_choices,
     }
 

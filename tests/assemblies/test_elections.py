@@ -29,6 +29,7 @@ from tests import dom
 from tests.assemblies import scene
 from tests.assemblies.scene import CONVENED_AT, LATER, PREPARED_AT, STARTS_AT
 from tests.votes.ways import words
+from votes.counting.draw import commitment, draw_order
 from votes.models import Elector, Poll, Seat
 from votes.services import cast_ballot
 
@@ -137,6 +138,22 @@ def test_a_vacant_seat_is_filled_for_what_remains_of_its_part(
     voted(resolution, alice, {alice: ["1", "2"], bob: ["1"]})
     ends = dict(Seat.objects.values_list("mandate__person__given_name", "mandate__until__year"))
     assert ends == {"Bob": 2029, "Membre100": 2027}
+
+
+def test_in_a_body_elected_whole_and_renewed_by_thirds_who_leaves_first_is_drawn(
+    draft: Assembly, board: GoverningBody, alice: Person, bob: Person
+) -> None:
+    Mandate.objects.filter(body=board).update(until=date(2026, 6, 1))
+    resolution = tabled(draft, alice, bob, alice, alice_twin(draft), seats=3, body=board, renewed_by=3)
+    resolution = voted(resolution, alice, {alice: ["1", "2", "3"]})
+    assert resolution.poll is not None
+    outcome = resolution.poll.result.outcome
+    order = draw_order(outcome["seed"], 2, ["Alice", "Bob", "Membre100"])
+    ends = Seat.objects.order_by("mandate__until").values_list(
+        "mandate__person__given_name", "mandate__until__year"
+    )
+    assert list(ends) == list(zip(order, (2027, 2028, 2029), strict=True))
+    assert commitment(outcome["seed"]) == resolution.poll.setup["commitment"]
 
 
 def alice_twin(assembly: Assembly) -> Person:

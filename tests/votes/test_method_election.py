@@ -75,6 +75,8 @@ def test_as_many_names_as_seats_unless_said_otherwise(bob: Person, given: Any, k
         {"seats": 2, "limits": [{"kind": "zodiac", "group": "C"}]},
         {"seats": 2, "parity": {"groups": ["F"], "most": "1/2"}},
         {"seats": 2, "limits": "A"},
+        {"seats": 2, "renewal": {"parts": 1, "every": 1, "year": 2026}},
+        {"seats": 2, "renewal": {"parts": 3}},
     ],
 )
 def test_rules_that_contradict_each_other_open_nothing(bob: Person, given: Any) -> None:
@@ -197,6 +199,17 @@ def test_a_draw_is_committed_when_the_poll_opens_and_revealed_with_the_result(
     winner = draw_order(outcome["seed"], 1, ["Basile", "Chloé"])[0]
     assert f"{winner} 1 voix, à égalité, par le tirage public" in html
     assert outcome["seed"] in html
+
+
+def test_who_leaves_first_is_drawn_and_said(alice: Person, bob: Person, room_clients: Clients) -> None:
+    poll = election([alice, bob], setup={"seats": 2, "renewal": {"parts": 2, "every": 1, "year": 2026}})
+    say(poll, alice, "1", "2")
+    html = result(room_clients["bob"], poll)
+    first, last = draw_order(Result.objects.get().outcome["seed"], 2, ["Aline", "Basile"])
+    for name, year in ((first, 2027), (last, 2028)):
+        assert f"{name} 1 voix, par les voix · jusqu’à l’assemblée de {year}" in html
+    assert "Qui part en premier a été tiré au sort sur les noms" in html
+    assert f"Partie 1, selon l’ordre du tirage : {first}. Fin à l’assemblée de 2027." in html
 
 
 def test_no_seed_is_kept_where_no_draw_is_declared(bob: Person) -> None:

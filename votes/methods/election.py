@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from realtime.refused import Refused
 from votes.counting.election_rules import ElectionRules, TieRule
 from votes.counting.polls.election import KINDS, rules_of
+from votes.counting.renewal import RenewalRules
 from votes.methods.base import BLANK, Asked, Choice, Method, Picture, check_said, options_of
 from votes.methods.election_picture import ElectionPicture, fates_of, lines_of, seats_of, ties_of
 from votes.methods.election_words import group_words, limits_of, parity_of, room_words
 from votes.models import Option, Poll
 from votes.wording import figure
 
-KNOWN = {"seats", "marks", "limits", "parity", "unfilled", "needs_majority", "ties", "staying"}
+KNOWN = {"seats", "marks", "limits", "parity", "unfilled", "needs_majority", "ties", "staying", "renewal"}
 MOST_SEATS = 200
 
 
@@ -81,6 +82,7 @@ class Election(Method):
         """The rules of the election, limits of one kind only. Raises `Refused("setup_unreadable")`."""
         try:
             rules = rules_of(setup)
+            check_renewal(setup.get("renewal"))
             kept = {name: setup[name] for name in KNOWN & set(setup) if setup[name]}
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise Refused("setup_unreadable") from error
@@ -89,8 +91,8 @@ class Election(Method):
         return {**kept, "seats": rules.seats, "marks": rules.marks_allowed}
 
     def draws(self, setup: Mapping[str, Any]) -> bool:
-        """Whether its rules end on a draw."""
-        return TieRule.DRAW in (setup.get("ties") or [])
+        """Whether its rules end on a draw: of a tie, or of who leaves first in a body renewed by parts."""
+        return TieRule.DRAW in (setup.get("ties") or []) or bool(setup.get("renewal"))
 
     def check(self, asked: Asked, choices: Sequence[str], options: int) -> None:
         """Raises `Refused`: `choice_missing`, `unknown_choice`, `choice_twice`, `blank_stands_alone`, `too_many_names`."""
@@ -159,8 +161,17 @@ class Election(Method):
             seed=outcome["seed"] or "",
             commitment=poll.setup.get("commitment", ""),
             was_drawn=any(one["by"] == "draw" for one in outcome["settled"]),
+            has_drawn_terms="terms" in outcome,
             **common,
         )
+
+
+def check_renewal(renewal: Mapping[str, Any] | None) -> None:
+    """Raises ValueError, KeyError or TypeError when the renewal of a setup cannot be read."""
+    if renewal and (
+        RenewalRules(renewal["parts"], renewal["every"]).parts < 2 or type(renewal["year"]) is not int
+    ):
+        raise ValueError("a renewal has parts and the year of the election")
 
 
 def is_sound(rules: ElectionRules) -> bool:

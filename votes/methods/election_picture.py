@@ -22,6 +22,7 @@ class SeatWon:
     url: str
     votes: str
     by: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class ElectionPicture(Picture):
     seed: str
     commitment: str
     was_drawn: bool
+    has_drawn_terms: bool
 
     @property
     def held(self) -> list[HeldLine]:
@@ -88,9 +90,16 @@ def seats_of(options: Mapping[str, Option], outcome: Mapping[str, Any]) -> list[
             options[one["candidate"]].url,
             votes_words(one["votes"]),
             by[one["by"]],
+            until_words(outcome, one["candidate"]),
         )
         for one in outcome["elected"]
     ]
+
+
+def until_words(outcome: Mapping[str, Any], key: str) -> str:
+    """« jusqu’à l’assemblée de 2027 », where the draw said who leaves first."""
+    terms = outcome.get("terms") or {}
+    return _("jusqu’à l’assemblée de %(year)s") % {"year": terms[key]} if key in terms else ""
 
 
 def ties_of(options: Mapping[str, Option], outcome: Mapping[str, Any]) -> list[TieLeft]:

@@ -11,6 +11,7 @@ from votes.counting.draw import draw_order
 from votes.counting.election import Order, count_election, group_election
 from votes.counting.election_rules import Candidate, ElectionRules, Limit, Parity, TieRule, Unfilled
 from votes.counting.polls.voices import BLANK, SPOILT, Counted, Question, Voice, each_head
+from votes.counting.renewal import RenewalResult, RenewalRules, first_terms
 
 KINDS = ("college", "sector", "gender")
 
@@ -31,18 +32,34 @@ def count(asked: Question, voices: Sequence[Voice]) -> Counted:
         order=order_by(asked),
         spoilt=len(cast) - len(named),
     )
-    return {**result.as_json(), "seed": asked.drawn_by}, result.derivation
+    terms = first_terms_of(asked, result.winners)
+    ends = {"terms": {seat.seat: seat.ends for seat in terms.seats}} if terms else {}
+    said = terms.derivation if terms else ()
+    return {**result.as_json(), **ends, "seed": asked.drawn_by}, (*result.derivation, *said)
 
 
-def order_by(asked: Question) -> Order | None:
-    """The order of a public draw on the names of these options."""
+def first_terms_of(asked: Question, winners: Sequence[str]) -> RenewalResult | None:
+    """Who leaves first in a body elected whole and renewed by parts: drawn on the names, by the same seed.
+
+    None where the setup asks for no `renewal` (`parts`, `every` so many years, the `year` elected).
+    """
+    rule, order = asked.setup.get("renewal"), order_by(asked, stage=2)
+    if not rule or order is None or not winners:
+        return None
+    parts = RenewalRules(rule["parts"], rule["every"])
+    holders = {key: key for key in winners}
+    return first_terms(holders, parts, elected=rule["year"], order=order, words=asked.labels)
+
+
+def order_by(asked: Question, stage: int = 1) -> Order | None:
+    """The order of a public draw on the names of these options; another stage is another draw."""
     seed, labels = asked.drawn_by, asked.labels
     if seed is None:
         return None
 
     def order(keys: Sequence[str]) -> Sequence[str]:
         values = {labels[key]: key for key in keys}
-        return [values[name] for name in draw_order(seed, 1, values)]
+        return [values[name] for name in draw_order(seed, stage, values)]
 
     return order
 
