@@ -150,7 +150,12 @@ def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]
     if len({line["commitment"] for line in lines}) < len(lines):
         raise Rejected(_("Deux lignes de la liste ont le même engagement."))
     for line in lines:
-        if "salt" in line and commitment(line, line["salt"]) != line["commitment"]:
+        # A name without its salt would be a name nobody vouches for.
+        if "salt" in line:
+            is_whole = commitment(line, line["salt"]) == line["commitment"]
+        else:
+            is_whole = not line.keys() & {"label", "membership", "titular", "substitute"}
+        if not is_whole:
             raise Rejected(_("La ligne %(number)s de la liste a été changée."), number=line["number"])
     added = _added(export)
     sealed = [line for line in lines if line["number"] not in added]
@@ -332,8 +337,9 @@ def _check_result(
 ) -> None:
     """The result is the one the chain closed on, and counting again gives the same, sentence by sentence."""
     result, closing = export["result"], export["steps"][-1]["content"]
-    said = (closing["outcome"], closing["derivation"], closing["engine"])
-    if said != (digest(result["outcome"]), digest(result["derivation"]), result["engine"]):
+    said = (closing["outcome"], closing["derivation"], closing["engine"], export["steps"][-1]["at"])
+    told = (digest(result["outcome"]), digest(result["derivation"]), result["engine"], result["counted_at"])
+    if said != told:
         raise Rejected(_("Le résultat n’est pas celui que la chaîne a inscrit au dépouillement."))
     if (closing["ballots"], closing["entries"]) != (len(last), len(_entries(export))):
         raise Rejected(_("Le nombre de bulletins n’est pas celui que la chaîne a inscrit au dépouillement."))

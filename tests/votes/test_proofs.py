@@ -87,6 +87,10 @@ CHANGES: dict[str, Change] = {
     "a batch duplicated": lambda export: export["steps"].insert(2, copy.deepcopy(export["steps"][1])),
     "two batches swapped": lambda export: export["steps"].insert(1, export["steps"].pop(2)),
     "a name of the roll changed": lambda export: export["roll"]["lines"][0].update(label="Zoé"),
+    "a name kept without its salt": lambda export: export["roll"]["lines"][0].pop("salt"),
+    "the count dated otherwise": lambda export: export["result"].update(
+        counted_at="2008-03-16T00:00:00.000000Z"
+    ),
     "a line of the roll removed": lambda export: export["roll"]["lines"].pop(),
     "a line of the roll added": a_stranger,
     "a salt changed": lambda export: export["roll"]["lines"][0].update(salt="0" * 32),
