@@ -44,7 +44,7 @@ def answers_in_one_touch(poll: Poll) -> tuple[Choice, ...]:
     """The choices of a ballot that is one choice, each a button; none where a ballot takes a form."""
     if poll.method != Poll.Method.RESOLUTION and poll.max_choices != 1:
         return ()
-    return tuple([*choices_of(poll), spoilt_choice()])
+    return (*choices_of(poll), spoilt_choice())
 
 
 def found_on_roll(poll: Poll, words: str) -> QuerySet[Elector]:
