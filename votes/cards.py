@@ -58,7 +58,9 @@ def cards_of(polls: Iterable[Poll], at: datetime, reader: Any = None) -> dict[in
     """
     asked = list(polls)
     prefetch_related_objects(asked, "options")
-    prefetch_related_objects([poll for poll in asked if poll.method == Poll.Method.CONSENT], "objection_notes")
+    prefetch_related_objects(
+        [poll for poll in asked if poll.method == Poll.Method.CONSENT], "objection_notes"
+    )
     electors = electors_in(asked)
     said = said_in([poll for poll in asked if shows_bars(poll, at)])
     shown = [poll for poll in asked if poll.shows_result(at)]
