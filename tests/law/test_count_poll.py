@@ -12,6 +12,7 @@ from votes.counting.resolution import ResolutionRules
 HEADS = {**ResolutionRules().to_json(), "setup": {}}
 SETUPS = {
     "dots": {"dots": 5, "cap": 3},
+    "election": {"seats": 1},
     "score": {"lowest": 0, "highest": 10, "missing": "absent"},
     "majority_judgment": {"grades": ["À revoir", "Bien"]},
 }
