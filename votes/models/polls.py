@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -55,13 +55,6 @@ class PollQuerySet(models.QuerySet["Poll"]):
     def open(self, at: datetime) -> Self:
         """Those that take a ballot at this instant."""
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at), state=Poll.State.OPEN)
-
-    def with_amendments(self) -> Self:
-        """Each saying whether its roll was amended, as `is_amended`."""
-        amendment = apps.get_model("votes", "RollAmendment").objects.filter(
-            poll=OuterRef("pk"), number__isnull=False
-        )
-        return self.annotate(is_amended=Exists(amendment))
 
     def of(self, parent: str) -> Self:
         """Those of one parent topic, `workshop:7`."""

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 
 from cooperation.models import Person
 from realtime.publish import touch
@@ -133,23 +133,31 @@ def open_box(batch: Sequence[Cast]) -> Box:
     """Lock the polls of a batch and read what their ballots must be judged against."""
     pks = {cast.elector.poll_id for cast in batch}
     # FOR NO KEY UPDATE: rows that point to a poll are still written while a ballot is.
-    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).with_amendments().order_by("pk")
+    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     polls = {poll.pk: poll for poll in locked}
     lines = [cast.elector.pk for cast in batch]
     keys = [cast.key for cast in batch]
     known = Ballot.objects.filter(Q(elector_id__in=lines) | Q(poll_id__in=pks, key__in=keys))
-    box = Box(polls, set(), {}, {}, options_of(polls.values()), struck_among(lines, polls.values()))
-    box.counted |= set(Result.objects.filter(poll_id__in=pks).values_list("poll_id", flat=True))
+    counted, struck = settled_among(pks, lines)
+    box = Box(polls, counted, {}, {}, options_of(polls.values()), struck)
     for ballot in known:
         box.keep(ballot)
     return box
 
 
-def struck_among(lines: Sequence[int], polls: Iterable[Any]) -> set[int]:
-    """Those of these lines that an amendment of the roll has struck; asked only where a roll was amended."""
-    if not any(poll.is_amended for poll in polls):
-        return set()
-    return set(Elector.objects.filter(pk__in=lines, is_struck=True).values_list("pk", flat=True))
+def settled_among(polls: Iterable[int], lines: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Those of these polls that are counted, and of these lines that an amendment of the roll has struck.
+
+    One statement, asked once the polls' rows are held: what was settled while they were awaited is seen.
+    """
+    counted = Result.objects.filter(poll_id__in=polls).order_by().values_list(Value("counted"), "poll_id")
+    struck = (
+        Elector.objects.filter(pk__in=lines, is_struck=True).order_by().values_list(Value("struck"), "pk")
+    )
+    found: dict[str, set[int]] = {"counted": set(), "struck": set()}
+    for kind, pk in counted.union(struck, all=True):
+        found[kind].add(pk)
+    return found["counted"], found["struck"]
 
 
 def options_of(polls: Iterable[Poll]) -> Counter[int]:
