@@ -149,7 +149,9 @@ def test_the_keys_of_the_environment_come_first_and_are_for_its_owner_to_change(
         keys.rotate()
 
 
-@pytest.mark.parametrize("seed", ["court", "é", "AAAA", keys.new_seed()[:-4]])
+@pytest.mark.parametrize(
+    "seed", ["court", "é", "AAAA", keys.new_seed()[:-4]], ids=["short", "accent", "three bytes", "cut"]
+)
 def test_a_malformed_key_is_refused(seed: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="32 bytes"):
         keys.keys_in(seed)
