@@ -25,7 +25,7 @@ COMMANDS: dict[str, Command] = {
         *votes.amendments_api.COMMANDS,
         *workshops.api.COMMANDS,
         *assemblies.api.COMMANDS,
-        *assemblies.contests_api.COMMANDS,
         *assemblies.rehearsals_api.COMMANDS,
+        *assemblies.contests_api.COMMANDS,
     )
 }

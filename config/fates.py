@@ -28,10 +28,10 @@ def told_by(resolution: Resolution, fate: Fate) -> Fate:
     words = {"title": resolution.title, "assembly": resolution.assembly.title}
     match resolution.state:
         case Resolution.State.VOTING:
-            sentence = _("Devenue la résolution « %(title)s » : le vote est en cours.") % words
+            sentence = _("Devenue la résolution « %(title)s » : le vote est en cours.") % words
             return replace(fate, sentence=sentence, stations=stations("now", "todo", "todo"))
         case Resolution.State.REJECTED:
-            sentence = _("Non adoptée par « %(assembly)s ».") % words
+            sentence = _("Non adoptée par « %(assembly)s ».") % words
             return replace(fate, sentence=sentence, stations=stations("done", "todo", "todo"))
         case Resolution.State.ADOPTED if resolution.decision is not None:
             return adopted(resolution, fate)
@@ -42,7 +42,7 @@ def adopted(resolution: Resolution, fate: Fate) -> Fate:
     """The decision it became, and the actions under way."""
     assert resolution.decision is not None
     actions = resolution.decision.actions.count()
-    sentence = _("Adoptée : c’est la décision %(reference)s.") % {"reference": resolution.decision.reference}
+    sentence = _("Adoptée : c’est la décision %(reference)s.") % {"reference": resolution.decision.reference}
     if actions:
         sentence += " " + ngettext("%(n)s action la suit.", "%(n)s actions la suivent.", actions) % {
             "n": actions

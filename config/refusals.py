@@ -96,7 +96,9 @@ SENTENCES = {
     ),
     "candidate_unnamed": _("Choisissez la personne qui se présente, ou nommez l’option."),
     "candidate_twice": _("Ce nom est déjà sur le bulletin."),
-    "unknown_group": _("Ce groupe n’a pas de sièges dans cette élection : choisissez l’un des groupes proposés."),
+    "unknown_group": _(
+        "Ce groupe n’a pas de sièges dans cette élection : choisissez l’un des groupes proposés."
+    ),
     "already_taken_up": _("Cette proposition est déjà inscrite à un ordre du jour."),
     "taken_up_stays": _("Ce texte vient d’un atelier, qui sait qu’il est inscrit : il reste mot pour mot."),
     "not_convened": _("Cette assemblée n’est pas encore convoquée."),
@@ -124,13 +126,19 @@ SENTENCES = {
     "already_called_again": _("Cette assemblée a déjà sa deuxième convocation."),
     "quorum_was_met": _("Le quorum était atteint : il n’y a pas lieu de convoquer à nouveau."),
     # votes: how we decide
-    "secret_must_bind": _("Un sondage indicatif est nominatif : le vote secret est réservé aux votes qui engagent."),
+    "secret_must_bind": _(
+        "Un sondage indicatif est nominatif : le vote secret est réservé aux votes qui engagent."
+    ),
     "secret_stays": _("Un bulletin secret ne se change pas : il faudrait pouvoir le retrouver."),
     "secret_one_voice": _(
         "Une ligne de la liste électorale compte pour plusieurs voix : un bulletin secret de plusieurs voix dirait de qui il est."
     ),
-    "code_missing": _("Ce vote est secret : le bulletin est arrivé sans son code de suivi. Rechargez la page."),
-    "code_taken": _("Ce code de suivi est déjà pris : rechargez la page pour en avoir un autre. Rien n’a été changé."),
+    "code_missing": _(
+        "Ce vote est secret : le bulletin est arrivé sans son code de suivi. Rechargez la page."
+    ),
+    "code_taken": _(
+        "Ce code de suivi est déjà pris : rechargez la page pour en avoir un autre. Rien n’a été changé."
+    ),
     "code_unasked": _("Ce vote est nominatif : un bulletin n’y porte pas de code de suivi."),
     "empty_roll": _("Personne n’est sur la liste électorale : ce vote n’aurait pas de votant."),
     "elector_twice": _("Un même mandat figure deux fois sur la liste électorale : gardez une seule ligne."),
@@ -150,9 +158,7 @@ SENTENCES = {
         "Prévenez qui l’administre."
     ),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
-    "already_voted": _(
-        "Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."
-    ),
+    "already_voted": _("Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."),
     "not_a_teller": _(
         "Cet acte revient aux scrutateurs et scrutatrices de l’assemblée : vous n’en êtes pas."
     ),
@@ -188,10 +194,6 @@ SENTENCES = {
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
     "one_choice_only": _("Choisissez une seule réponse."),
     "blank_stands_alone": _("Un vote blanc n’accompagne aucune autre réponse."),
-    "rank_given_twice": _("Le rang %(rank)s est donné deux fois : donnez à chaque candidature un rang différent."),
-    "options_alike": _(
-        "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
-    ),
     "too_many_dots": _("Vous avez posé %(placed)s gommettes : il y en a %(most)s à poser au plus."),
     "too_many_on_one": _("Posez au plus %(most)s gommettes sur une même option."),
     "one_proposal_only": _("Cette forme porte sur une seule proposition : choisissez-en une."),
@@ -199,6 +201,12 @@ SENTENCES = {
     "not_a_consent": _("Ce vote n’est pas un consentement : il n’a pas d’objection à traiter."),
     "objection_unknown": _("Personne n’a fait cette objection dans ce vote."),
     "not_leading": _("Cet acte revient à qui anime l’atelier ou tient le bureau de l’assemblée."),
+    "rank_given_twice": _(
+        "Le rang %(rank)s est donné deux fois : donnez à chaque candidature un rang différent."
+    ),
+    "options_alike": _(
+        "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
+    ),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
     "too_many_names": _("Vous avez choisi %(named)s noms : %(most)s au plus sur un bulletin."),
     "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),

@@ -75,7 +75,7 @@ def vote_clauses(rules: StatutesRules) -> Iterator[Clause]:
     bases = {
         Base.EXPRESSED: _("On compte les suffrages exprimés : ni abstentions, ni blancs, ni nuls."),
         Base.PRESENT: _("On compte les membres présents ou représentés : s’abstenir pèse contre."),
-        Base.ENTITLED: _("On compte tous les membres inscrits : ne pas voter pèse contre."),
+        Base.ENTITLED: _("On compte tous les membres inscrits : ne pas voter pèse contre."),
     }
     law = _("Code de commerce, art. L225-98") if rules.profile is Profile.SCIC_SA else own()
     yield Clause(_("Ce que l’on compte"), bases[rules.base], law)

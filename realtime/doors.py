@@ -184,7 +184,9 @@ def form_door(command: Command, page: Page, **fixed: Any) -> Page:
             return JsonResponse({"done": given, "data": answer})
         return HttpResponseRedirect(answer.get("url") or request.get_full_path(), status=303)
 
-    untold: Page = sensitive_post_parameters()(sensitive_variables()(door))  # no report of an error tells what was sent
+    untold: Page = sensitive_post_parameters()(
+        sensitive_variables()(door)
+    )  # no report of an error tells what was sent
     return csrf_protect(require_http_methods(["GET", "HEAD", "POST"])(untold))
 
 
@@ -227,7 +229,7 @@ def give_back(command: Command, request: HttpRequest) -> None:
         return
     del request.session[TYPED]
     message = _(
-        "Vous n’étiez plus connecté·e : rien n’est parti, et votre texte est gardé. Relisez, puis envoyez."
+        "Vous n’étiez plus connecté·e : rien n’est parti, et votre texte est gardé. Relisez, puis envoyez."
     )
     typed = QueryDict(kept["text"])
     request.failure = Failure(command, "login_required", message, {}, typed)  # type: ignore[attr-defined]

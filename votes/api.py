@@ -55,7 +55,9 @@ class BallotIn(serializers.Serializer[Any]):
         """The code as it is kept and published."""
         known = read_code(code)
         if known is None:
-            raise serializers.ValidationError(say("Un code de suivi a douze signes, en trois groupes de quatre."))
+            raise serializers.ValidationError(
+                say("Un code de suivi a douze signes, en trois groupes de quatre.")
+            )
         return known
 
 

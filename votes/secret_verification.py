@@ -30,7 +30,7 @@ def verify_any(export: Mapping[str, Any], check: Check, *, key: str = "", head: 
     if export["format"] != SECRET:
         return verify(export, check, key=key, head=head)
     if key or head:
-        raise Rejected(_("Un vote secret n’a pas de chaîne : il n’a ni clé ni tête à comparer."))
+        raise Rejected(_("Un vote secret n’a pas de chaîne : il n’a ni clé ni tête à comparer."))
     return verify_secret(export)
 
 
@@ -44,11 +44,11 @@ def verify_secret(export: Mapping[str, Any]) -> Report:
         check_recount(export, standing, check_lists(export, standing, report), report)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Rejected(
-            _("Ce fichier n’a pas la forme d’un export : %(error)s."), error=type(error).__name__
+            _("Ce fichier n’a pas la forme d’un export : %(error)s."), error=type(error).__name__
         ) from error
     report.say(
         _(
-            "Un vote secret n’est pas signé bulletin par bulletin : comparez l’empreinte de la liste, %(hash)s, avec les "
+            "Un vote secret n’est pas signé bulletin par bulletin : comparez l’empreinte de la liste, %(hash)s, avec les "
             "reçus, et que chaque personne cherche son code parmi les codes comptés."
         ),
         hash=export["roll"]["hash"],

@@ -64,9 +64,9 @@ class Approval(Method):
     def rule(self, poll: Poll) -> str:
         """How many, and who comes first."""
         if poll.max_choices is None:
-            return _("Approuvez autant de réponses que vous voulez : la plus approuvée arrive en tête.")
+            return _("Approuvez autant de réponses que vous voulez : la plus approuvée arrive en tête.")
         most = {"most": poll.max_choices}
-        return _("Approuvez jusqu’à %(most)s réponses : la plus approuvée arrive en tête.") % most
+        return _("Approuvez jusqu’à %(most)s réponses : la plus approuvée arrive en tête.") % most
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """The answers from the most approved; those equal stay together."""
@@ -74,9 +74,9 @@ class Approval(Method):
         first = [row.label for row in rows if row.is_first]
         words = _("Aucune réponse approuvée")
         if len(first) == 1:
-            words = _("En tête : %(answer)s") % {"answer": first[0]}
+            words = _("En tête : %(answer)s") % {"answer": first[0]}
         elif first:
-            words = _("À égalité en tête : %(answers)s") % {"answers": ", ".join(first)}
+            words = _("À égalité en tête : %(answers)s") % {"answers": ", ".join(first)}
         return ApprovalPicture(
             method=self.name,
             is_adopted=len(first) == 1,

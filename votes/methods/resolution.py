@@ -106,7 +106,7 @@ class Resolution(Method):
             threshold_text=_("seuil %(share)s") % {"share": share_text(threshold)},
             heading=heading(len(shown)),
             label=label(shown),
-            bar_label=_("Parts de « pour » mises bout à bout : %(total)s. Le seuil est à %(threshold)s.")
+            bar_label=_("Parts de « pour » mises bout à bout : %(total)s. Le seuil est à %(threshold)s.")
             % {"total": total, "threshold": share_text(threshold)},
             columns=shown,
             bar=shown or [{"start": "0", "part": figure(reached)}],

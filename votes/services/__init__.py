@@ -22,9 +22,9 @@ __all__ = [
     "dismiss_amendment",
     "enter_ballot",
     "open_poll",
-    "published_lists",
     "propose_addition",
     "propose_strike",
+    "published_lists",
     "read_result",
     "set_aside_entry",
 ]
