@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.fields import empty
 from rest_framework.serializers import (
     BooleanField,
@@ -34,6 +36,7 @@ MOST_SEATS = 200
 LONGEST_STATEMENT = 1_000
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class LimitsField(Field):
     """Groups and their seats, one to a line, read into limits."""
 
@@ -56,6 +59,7 @@ class LimitsField(Field):
         return value
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class GroupField(Field):
     """The name of a group that has seats; the service knows which there are."""
 

@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 
 from assemblies.hall import hall_of
 from assemblies.live import figures
-from assemblies.models import AgendaItem, Assembly, Resolution
+from assemblies.models import AgendaItem, Assembly, Candidate, Resolution
 from realtime.refused import Refused
+from votes.models import Poll
 
 
 class AssemblyOut(serializers.ModelSerializer[Assembly]):
@@ -57,9 +58,22 @@ class ItemOut(serializers.ModelSerializer[AgendaItem]):
         fields = ["id", "position", "title", "text", "minutes", "state", "started_at", "resolution"]
 
 
-class ResolutionOut(serializers.ModelSerializer[Resolution]):
-    """A text put to the vote: its exact source version, its poll, the decision it became, its quorum."""
+class CandidateOut(serializers.ModelSerializer[Candidate]):
+    """Who stands, or what may be chosen, in the order of the ballot."""
 
+    withdrew = serializers.BooleanField(source="withdrew_at", read_only=True)
+
+    class Meta:
+        model = Candidate
+        fields = ["id", "position", "label", "statement", "url", "group", "withdrew"]
+
+
+class ResolutionOut(serializers.ModelSerializer[Resolution]):
+    """What is put to the vote: its exact source version, who stands, its poll, the decision it became, its quorum."""
+
+    method = serializers.CharField(source="contest.method", default=Poll.Method.RESOLUTION)
+    setup = serializers.JSONField(source="contest.setup", default=dict)
+    candidates = CandidateOut(source="contest.candidates.all", many=True, default=list)
     item = serializers.IntegerField(source="item_id")
     proposal = serializers.IntegerField(source="version.proposal_id", default=None)
     decision = serializers.CharField(source="decision.reference", default=None)
@@ -76,6 +90,9 @@ class ResolutionOut(serializers.ModelSerializer[Resolution]):
             "kind",
             "title",
             "text",
+            "method",
+            "setup",
+            "candidates",
             "state",
             "proposal",
             "version",

@@ -87,6 +87,11 @@ class Candidate(models.Model):
         return self.label
 
     @property
+    def withdrew(self) -> bool:
+        """Whether the candidate withdrew after the notice left."""
+        return self.withdrew_at is not None
+
+    @property
     def details(self) -> dict[str, Any]:
         """What the method must know of this option."""
         said = {
@@ -94,6 +99,6 @@ class Candidate(models.Model):
             "gender": self.gender,
             "born_on": self.born_on.isoformat() if self.born_on else "",
             "statement": self.statement,
-            "withdrew": self.withdrew_at is not None,
+            "withdrew": self.withdrew,
         }
         return {name: value for name, value in said.items() if value}

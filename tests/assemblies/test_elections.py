@@ -373,3 +373,18 @@ def test_a_secret_election_is_opened_where_the_statutes_ask_for_it(
     open_assembly(by=alice, assembly=draft, at=STARTS_AT)
     scene.bring_to(resolution, alice)
     assert open_vote(by=alice, resolution=resolution, at=LATER).secrecy == Poll.Secrecy.SECRET
+
+
+def test_programs_read_who_stands_and_strangers_do_not(
+    room_clients: Clients, draft: Assembly, alice: Person, bob: Person
+) -> None:
+    resolution = tabled(draft, alice, alice, bob)
+    convene_assembly(by=alice, assembly=draft, at=CONVENED_AT)
+    withdraw_candidate(by=alice, candidate=Candidate.objects.get(person=alice), at=CONVENED_AT)
+    found = room_clients["bob"].get(f"/api/resolutions/{resolution.pk}/").json()
+    assert (found["method"], found["setup"]) == ("election", {"seats": 1})
+    assert [(one["label"], one["withdrew"]) for one in found["candidates"]] == [
+        ("Alice", True),
+        ("Bob", False),
+    ]
+    assert room_clients["charlie"].get(f"/api/resolutions/{resolution.pk}/").status_code == 404
