@@ -61,7 +61,7 @@ class ItemOut(serializers.ModelSerializer[AgendaItem]):
 class CandidateOut(serializers.ModelSerializer[Candidate]):
     """Who stands, or what may be chosen, in the order of the ballot."""
 
-    withdrew = serializers.BooleanField(source="withdrew_at", read_only=True)
+    withdrew = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Candidate
