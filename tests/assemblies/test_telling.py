@@ -13,9 +13,10 @@ from cooperation.models import Person
 from realtime.models import LoggedEvent
 from realtime.refused import Refused
 from tests.assemblies import scene
+from tests.votes.ways import asked as ways_asked
 from votes.live import tellers as topic
 from votes.models import Ballot, Elector, Poll, TellerEntry
-from votes.services import cast_ballot, confirm_entries, enter_ballot, set_aside_entry
+from votes.services import Parent, cast_ballot, confirm_entries, enter_ballot, set_aside_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +254,19 @@ def test_an_entry_replayed_shows_what_the_desk_shows(
     (html,) = topic.render(poll.pk, events, "fr")
     assert f'data-remove="saisie-{entry.pk}"' in html
     assert "a voté à" in html
+
+
+def test_where_a_ballot_takes_a_form_the_desk_shows_it_for_one_line(
+    poll: Poll, alice: Person, bob: Person, dora: Person
+) -> None:
+    place = Parent(poll.parent, poll.parent_title, poll.parent_url)
+    grades = ways_asked("majority_judgment", [alice, bob], binds=True, parent=place)
+    line, desk = line_of(grades, alice), f"/votes/{grades.pk}/saisie/"
+    shown = client_of(bob).get(desk, {"ligne": line.pk, "canal": "paper"}).content.decode()
+    assert 'name="choices-1"' in shown
+    sent = {"elector": line.pk, "channel": "paper", "choices-1": "1:0", "choices-2": "2:3"}
+    assert client_of(bob).post(f"{desk}noter/", sent).status_code == 303
+    entry = TellerEntry.objects.get(poll=grades)
+    ballot = confirmed(entry, dora)
+    assert isinstance(ballot, Ballot)
+    assert (ballot.choices, ballot.channel) == (["1:0", "2:3"], "paper")
