@@ -23,6 +23,8 @@ ON_BOTH = [
     "tests/assemblies",
     "tests/journey",
 ]
+# Pages, read one by one: the walk over all of them in tests/journey asks PostgreSQL every question they ask.
+PAGES = ["tests/*/test_*pages*.py", "tests/votes/test_method_*.py", "tests/workshops/test_snapshots.py"]
 
 MISSING = """
 *** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***
@@ -63,6 +65,7 @@ def main(arguments: list[str]) -> int:
             return 1
         del kinds["browser"]
     on_both = [place for place in ON_BOTH if (ROOT / place).exists()]
+    on_both += [f"--ignore-glob={ROOT / pages}" for pages in PAGES]
     codes = []
     # Three workers on two cores: while one waits for a minute to pass, the others work.
     pytest = [PYTHON, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *extra]

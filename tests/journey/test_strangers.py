@@ -23,7 +23,7 @@ from realtime.refused import Refused
 from tests.journey.addresses import addresses
 from tests.journey.world import World, build_world, numbers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SECRET = "Chuchotis"
 # Pages anybody may open: they say nothing of anybody. The room's own door is for who has its code.
@@ -84,6 +84,7 @@ def opened(client: Client, found: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
+@pytest.mark.once
 def test_nobody_reads_only_the_public_pages(world: World) -> None:
     found = numbers(world)
     told = opened(client_of(None), found)
@@ -91,6 +92,7 @@ def test_nobody_reads_only_the_public_pages(world: World) -> None:
     assert not [address for address in PUBLIC & set(told) if SECRET in told[address]]
 
 
+@pytest.mark.once
 def test_a_stranger_reads_only_public_pages_and_his_own(world: World, charlie: Person) -> None:
     found = numbers(world)
     told = opened(client_of(charlie), found)
@@ -129,6 +131,7 @@ def rows() -> dict[str, int]:
     return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
 
+@pytest.mark.once
 def test_every_act_is_refused_by_name_to_a_stranger_and_to_nobody(world: World, charlie: Person) -> None:
     given = plausible(world)
     assert set(given) == set(COMMANDS)
@@ -144,6 +147,7 @@ def test_every_act_is_refused_by_name_to_a_stranger_and_to_nobody(world: World, 
     assert rows() == before
 
 
+@pytest.mark.once
 def test_his_own_acts_touch_nobody_else(world: World, charlie: Person, bob: Person) -> None:
     for name in HIS_OWN:
         perform(COMMANDS[name], Caller(charlie, timezone.now()), uuid4(), plausible(world)[name])
@@ -151,6 +155,7 @@ def test_his_own_acts_touch_nobody_else(world: World, charlie: Person, bob: Pers
     assert (charlie.given_name, bob.notifications.unread().exists()) == (SECRET, True)
 
 
+@pytest.mark.once
 def test_no_topic_is_open_to_a_stranger(world: World, alice: Person, bob: Person, charlie: Person) -> None:
     found = numbers(world)
     places = {
@@ -167,6 +172,7 @@ def test_no_topic_is_open_to_a_stranger(world: World, alice: Person, bob: Person
         assert not {charlie.pk, None} & open_to, noun
 
 
+@pytest.mark.once
 def test_every_plain_form_and_every_endpoint_refuses_a_stranger(world: World, charlie: Person) -> None:
     found, before = numbers(world), rows()
     client = client_of(charlie)
@@ -183,6 +189,7 @@ def test_every_plain_form_and_every_endpoint_refuses_a_stranger(world: World, ch
     assert {name for name in after if after[name] != before[name]} <= {"sessions.Session"}
 
 
+@pytest.mark.once
 def test_a_form_without_its_csrf_token_is_refused(world: World, alice: Person) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
@@ -197,6 +204,7 @@ def test_a_form_without_its_csrf_token_is_refused(world: World, alice: Person) -
 @pytest.mark.parametrize(
     "place", ["//evil.example/", "https://evil.example/", "/\\evil.example/", "javascript:alert(1)"]
 )
+@pytest.mark.once
 def test_no_door_leads_outside(alice: Person, place: str) -> None:
     client = Client()
     client.post("/comptes/login/", {"email": alice.email, "next": place})
@@ -220,6 +228,7 @@ def say(world: World, person: Person, key: Any, text: str) -> dict[str, Any]:
     return perform(COMMANDS["comment.add"], Caller(person, timezone.now()), key, data)
 
 
+@pytest.mark.once
 def test_a_key_used_again_with_other_content_is_refused(world: World, bob: Person) -> None:
     key = uuid4()
     first = say(world, bob, key, "Oui.")
@@ -228,6 +237,7 @@ def test_a_key_used_again_with_other_content_is_refused(world: World, bob: Perso
         say(world, bob, key, "Non.")
 
 
+@pytest.mark.once
 def test_another_persons_key_gives_ones_own_act_never_theirs(
     world: World, alice: Person, bob: Person
 ) -> None:
@@ -236,6 +246,7 @@ def test_another_persons_key_gives_ones_own_act_never_theirs(
     assert his["comment"] != hers["comment"]
 
 
+@pytest.mark.once
 def test_wrong_join_codes_are_counted_and_then_refused(world: World, charlie: Person) -> None:
     codes = []
     for number in range(30):
