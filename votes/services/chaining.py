@@ -144,11 +144,16 @@ def chain_amendment(poll: Poll, amendment: Mapping[str, Any], elector: Elector, 
 
 
 def chain_result(poll: Poll, result: Result, at: datetime) -> None:
-    """Write the last step: when the poll closed, how many ballots, and what was counted."""
+    """Write the last step: when the poll closed, how many ballots, and what was counted.
+
+    Its head is published before a result that waits for its declaration: a salt, told with the export, keeps anyone
+    from trying the few results there are against it.
+    """
     if not poll.head:
         return
     content = {
         "closed_at": instant(poll.closed_at) if poll.closed_at else None,
+        "salt": secrets.token_hex(16),
         "ballots": poll.ballots_cast,
         "entries": poll.entries_written,
         "engine": result.engine,
