@@ -147,48 +147,48 @@ SENTENCES = {
     "weight_not_whole": _("Une ligne de la liste électorale compte pour un nombre entier de voix."),
     "options_missing": _("Proposez au moins une option à approuver."),
     "closes_before_opening": _("L’heure de fermeture est déjà passée."),
-    "setup_unreadable": _("Le réglage de ce vote n’est pas complet : rien n’a été ouvert."),
+    "setup_unreadable": _("Le réglage de ce vote n’est pas complet : rien n’a été ouvert."),
     "rules_unreadable": _("La règle de ce vote n’est pas complète : rien n’a été ouvert."),
     "not_an_elector": _("Cette ligne de la liste électorale n’est pas la vôtre."),
     "key_missing": _("Ce bulletin est arrivé sans sa clé : rechargez la page et recommencez."),
     "which_hat": _("Vous pouvez voter pour plusieurs membres : dites pour qui est ce bulletin."),
     "poll_closed": _("Ce vote est clos : votre bulletin est arrivé après l’heure, il n’est pas compté."),
     "signing_key_missing": _(
-        "La clé qui signe ce vote (%(fingerprint)s…) n’est plus sur ce serveur : rien n’a été reçu. "
+        "La clé qui signe ce vote (%(fingerprint)s…) n’est plus sur ce serveur : rien n’a été reçu. "
         "Prévenez qui l’administre."
     ),
     "poll_still_open": _("Ce vote est encore ouvert : il se compte après sa clôture."),
     "already_voted": _("Un bulletin a déjà été reçu pour cette ligne : il est compté, le vôtre non."),
     "not_a_teller": _(
-        "Cet acte revient aux scrutateurs et scrutatrices de l’assemblée : vous n’en êtes pas."
+        "Cet acte revient aux scrutateurs et scrutatrices de l’assemblée : vous n’en êtes pas."
     ),
     "secret_not_by_line": _(
-        "Ce vote est secret : un bulletin saisi ligne par ligne dirait qui a voté quoi. Rien n’a été noté."
+        "Ce vote est secret : un bulletin saisi ligne par ligne dirait qui a voté quoi. Rien n’a été noté."
     ),
-    "line_struck": _("Cette ligne a été rayée de la liste électorale : elle ne vote pas."),
+    "line_struck": _("Cette ligne a été rayée de la liste électorale : elle ne vote pas."),
     "line_voted": _(
-        "Cette ligne a déjà voté : bulletin n° %(number)s, reçu %(channel)s à %(when)s, par %(who)s. Un membre, un bulletin."
+        "Cette ligne a déjà voté : bulletin n° %(number)s, reçu %(channel)s à %(when)s, par %(who)s. Un membre, un bulletin."
     ),
-    "entry_waits": _("Une saisie de cette ligne attend déjà d’être confirmée : confirmez-la, ou écartez-la."),
+    "entry_waits": _("Une saisie de cette ligne attend déjà d’être confirmée : confirmez-la, ou écartez-la."),
     "entry_settled": _("Cette saisie est déjà confirmée ou écartée."),
     "second_teller_needed": _(
-        "Vous avez saisi ce bulletin : une autre personne du scrutin doit le relire et le confirmer."
+        "Vous avez saisi ce bulletin : une autre personne du scrutin doit le relire et le confirmer."
     ),
     "entries_wait": _(
-        "Saisies qui attendent d’être confirmées : %(count)s. Confirmez-les ou écartez-les avant de clore."
+        "Saisies qui attendent d’être confirmées : %(count)s. Confirmez-les ou écartez-les avant de clore."
     ),
-    "rehearsal_is_on": _("Un vote d’essai est en cours : clôturez-le et effacez-le d’abord."),
+    "rehearsal_is_on": _("Un vote d’essai est en cours : clôturez-le et effacez-le d’abord."),
     "no_rehearsal": _("Aucun vote d’essai n’est en cours."),
-    "not_a_rehearsal": _("Ce vote n’est pas un essai : il reste, avec tout ce qui l’établit."),
+    "not_a_rehearsal": _("Ce vote n’est pas un essai : il reste, avec tout ce qui l’établit."),
     "not_a_newcomer": _(
         "Ne s’ajoute à une liste scellée que la ligne d’un membre à jour à l’ouverture du vote, arrivé depuis et noté présent."
     ),
     "not_on_this_roll": _("Cette ligne n’est pas sur la liste de ce vote."),
-    "line_has_voted": _("Cette ligne a voté : elle ne se raye plus."),
+    "line_has_voted": _("Cette ligne a voté : elle ne se raye plus."),
     "amendment_waits": _("Une modification de cette ligne attend déjà une seconde signature."),
     "amendment_settled": _("Cette modification est déjà signée ou abandonnée."),
     "second_officer_needed": _(
-        "Vous avez proposé cette modification : une autre personne du bureau doit la contresigner."
+        "Vous avez proposé cette modification : une autre personne du bureau doit la contresigner."
     ),
     "choice_missing": _("Ce bulletin ne dit rien : choisissez une réponse."),
     "unknown_choice": _("Cette réponse n’est pas proposée par ce vote."),
@@ -208,7 +208,7 @@ SENTENCES = {
         "Deux candidatures portent le même nom : distinguez-les, un tirage au sort se ferait sur les noms."
     ),
     "too_many_choices": _("Choisissez %(most)s réponses au plus."),
-    "too_many_names": _("Vous avez choisi %(named)s noms : %(most)s au plus sur un bulletin."),
+    "too_many_names": _("Vous avez choisi %(named)s noms : %(most)s au plus sur un bulletin."),
     "not_on_roll": _("Vous n’êtes pas sur la liste électorale de ce vote."),
     "poll_not_open": _("Ce vote n’est pas encore ouvert."),
     "not_poll_officer": _("Cet acte revient aux personnes qui ont la charge de ce vote."),

@@ -28,7 +28,7 @@ def told(poll: Poll, result: Result) -> list[str]:
     """The count, sentence by sentence; an exercise ends by saying that it decides nothing, whatever was reached."""
     sentences = [say(Sentence.from_json(item), _) for item in result.derivation]
     if poll.is_rehearsal:
-        sentences[-1:] = [_("C’est un exercice : rien n’est adopté, rien n’est rejeté.")]
+        sentences[-1:] = [_("C’est un exercice : rien n’est adopté, rien n’est rejeté.")]
     return sentences
 
 
