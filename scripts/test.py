@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
     strict = "--no-missing" in arguments
     extra = [word for word in arguments if word != "--no-missing"]
     # What axe finds, and what every page says to a stranger, does not depend on the database: once is enough.
-    kinds = {"not browser": "not browser and not once", "browser": "browser and not look"}
+    kinds = {"not browser": "not browser and not once and not alone", "browser": "browser and not look"}
     if not chromium_is_there():
         print(MISSING, flush=True)
         if strict:
@@ -74,6 +74,8 @@ def main(arguments: list[str]) -> int:
         made = [] if kind == "not browser" else ["--nomigrations"]
         codes.append(run(*pytest, "--nomigrations", "-m", kind, "tests"))
         codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, *made, "-m", kind_on_stack, *on_both))
+    alone = [word for word in pytest if word not in ("-n", "3", "--dist", "worksteal")]
+    codes.append(run(PYTHON, "scripts/with_stack.py", *alone, "-m", "alone", *on_both))
     return max(codes)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as settings_file
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from tests.cast import alice, bob, charlie, entity, room_clients  # noqa: F401
 from tests.room_server import room_server  # noqa: F401  (one daphne per process, whoever asks)
@@ -19,6 +21,8 @@ ON_STACK = "DATABASE_URL" in os.environ
 def pytest_configure(config: pytest.Config) -> None:
     """A test that logs an error fails; say which stack carries this run."""
     logging.captureWarnings(False)
+    # Each test has clients of its own: they look for a style sheet when asked, instead of listing all of them first.
+    settings_file.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_report_header() -> str:
@@ -64,6 +68,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """A request in English in one test leaves the next one in French."""
+    translation.activate(settings_file.LANGUAGE_CODE)
+    yield
+    translation.activate(settings_file.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,8 @@
 """Many processes that act at one instant: loaded once, forked, each with a connection of its own.
 
-    python -m tests.votes.many_processes < plan.json
-
-The plan is `{"jobs": […], "closes": {"poll", "in"}}`. A job is `{"do": "cast", "poll", "person", "key", "choices"}` or
-`{"do": "close", "poll"}`, with `after`, the seconds it waits once all are ready; `closes`, when there, sets a deadline at
-that instant. Prints the list of answers, in the order of the jobs.
+Reads a line of JSON, the jobs: `{"do": "cast", "person", "key", "choices"}` or `{"do": "close"}`, each with `after`, the
+seconds it waits once told to start. Says `ready` when every process is connected. Reads a second line, the number of the
+poll, and starts them all. Writes the list of answers, in the order of the jobs.
 """
 
 import json
@@ -16,8 +14,10 @@ from uuid import UUID
 
 import django
 
+NUMBER = 12  # the bytes of a poll's number in the pipe
 
-def answer(job: dict[str, Any]) -> Any:
+
+def answer(job: dict[str, Any], poll: int) -> Any:
     """Do one job by the door people use; the answer, or the name of the refusal."""
     from django.utils import timezone  # noqa: PLC0415  (Django is set up by then)
 
@@ -31,10 +31,10 @@ def answer(job: dict[str, Any]) -> Any:
 
     try:
         if job["do"] == "close":
-            close_poll(poll=Poll.objects.get(pk=job["poll"]), at=timezone.now())
+            close_poll(poll=Poll.objects.get(pk=poll), at=timezone.now())
             return "closed"
         caller = Caller(Person.objects.get(pk=job["person"]), timezone.now())
-        data = {"poll": job["poll"], "choices": job["choices"]}
+        data = {"poll": poll, "choices": job["choices"]}
         return perform(BALLOT_CAST, caller, UUID(job["key"]), data)
     except Refused as refused:
         return refused.code
@@ -46,25 +46,14 @@ def child(job: dict[str, Any], ready: int, start: int, result: int) -> None:
 
     connection.ensure_connection()
     os.write(ready, b".")
-    os.read(start, 1)
+    poll = int(os.read(start, NUMBER))
     time.sleep(job.get("after", 0))
     with os.fdopen(result, "w") as out:
-        json.dump(answer(job), out)
+        json.dump(answer(job, poll), out)
 
 
-def set_deadline(poll: int, seconds: float) -> None:
-    """Let the poll close by itself in so many seconds."""
-    from datetime import timedelta  # noqa: PLC0415
-
-    from django.utils import timezone  # noqa: PLC0415
-
-    from votes.models import Poll  # noqa: PLC0415
-
-    Poll.objects.filter(pk=poll).update(closes_at=timezone.now() + timedelta(seconds=seconds))
-
-
-def run(jobs: list[dict[str, Any]], closes: dict[str, Any] | None = None) -> list[Any]:
-    """Fork one process per job, start all once all are connected, gather the answers."""
+def run(jobs: list[dict[str, Any]]) -> list[Any]:
+    """Fork one process per job, start all when told which poll, gather the answers."""
     ready_r, ready_w = os.pipe()
     start_r, start_w = os.pipe()
     results = []
@@ -80,10 +69,10 @@ def run(jobs: list[dict[str, Any]], closes: dict[str, Any] | None = None) -> lis
     waiting = len(jobs)
     while waiting:
         waiting -= len(os.read(ready_r, waiting))
-    if closes:
-        set_deadline(closes["poll"], closes["in"])
     os.close(start_r)
-    os.write(start_w, b"." * len(jobs))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    os.write(start_w, sys.stdin.readline().strip().rjust(NUMBER).encode() * len(jobs))
     answers = [json.loads(os.fdopen(result).read()) for result in results]
     while jobs and os.wait():
         jobs = jobs[1:]
@@ -94,4 +83,4 @@ if __name__ == "__main__":
     django.setup()
     import config.urls  # noqa: F401  (everything is loaded before the fork)
 
-    sys.stdout.write(json.dumps(run(**json.load(sys.stdin))))
+    sys.stdout.write(json.dumps(run(json.loads(sys.stdin.readline()))))
