@@ -1,6 +1,6 @@
 """The heads of a roll, college by college."""
 
-from votes.counting.polls import heads_by_college
+from votes.counting.polls import amended_rules, heads_by_college
 from votes.models import Elector, Poll
 
 
@@ -14,7 +14,7 @@ def heads_of(poll: Poll) -> dict[str, int]:
         .filter(poll=poll, is_guest=False)
         .values_list("college", "weight_numerator")
     )
-    return heads_by_college(poll.rules, rows)
+    return heads_by_college(amended_rules(poll.rules, [], departures_in(poll)), rows)
 
 
 def arrivals_in(poll: Poll) -> list[tuple[str, int]]:
@@ -25,3 +25,11 @@ def arrivals_in(poll: Poll) -> list[tuple[str, int]]:
         poll=poll, is_guest=False, amendments__kind="add", amendments__number__gte=1
     )
     return list(added.values_list("college", "weight_numerator"))
+
+
+def departures_in(poll: Poll) -> list[tuple[str, int]]:
+    """The lines struck since the opening, as (college, heads), guests aside; asked only where heads are told."""
+    if not poll.rules.get("present") and not poll.rules.get("members"):
+        return []
+    struck = Elector.objects.filter(poll=poll, is_guest=False, is_struck=True)
+    return list(struck.values_list("college", "weight_numerator"))

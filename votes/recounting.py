@@ -20,8 +20,18 @@ def amended(export: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def arrivals(export: Mapping[str, Any]) -> list[tuple[str, int]]:
     """The lines added after the opening, as (college, heads)."""
-    added = [said["line"] for said in amended(export) if said["kind"] == "add"]
-    return [(line["college"], int(line["weight"])) for line in added if not line["is_guest"]]
+    return moved(export, "add")
+
+
+def departures(export: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The lines struck after the opening, as (college, heads)."""
+    return moved(export, "strike")
+
+
+def moved(export: Mapping[str, Any], kind: str) -> list[tuple[str, int]]:
+    """The lines that amendments of one kind are about, as (college, heads), guests aside."""
+    lines = [said["line"] for said in amended(export) if said["kind"] == kind]
+    return [(line["college"], int(line["weight"])) for line in lines if not line["is_guest"]]
 
 
 def recount(
@@ -31,15 +41,15 @@ def recount(
 
     Raises ValueError, IllegalRules.
     """
+    rules = amended_rules(export["rules"], arrivals(export), departures(export))
     heads = heads_by_college(
-        export["rules"],
+        rules,
         [(line["college"], int(line["weight"])) for line in lines.values() if not line["is_guest"]],
     )
     options = [PollOption(each["value"], each["label"], each["details"]) for each in export["options"]]
     members = [voice for voice in voices if not voice.is_guest]
     seed = export["result"]["outcome"].get("seed")
     drawn = {} if seed is None else {"seed": seed}
-    rules = amended_rules(export["rules"], arrivals(export))
     outcome, derivation = count_poll(export["poll"]["method"], rules, options, heads, members, **drawn)
     counted = {**outcome, **received(voices, len(lines))}
     return json.loads(json.dumps(counted)), json.loads(json.dumps(as_json(derivation)))

@@ -21,6 +21,7 @@ from votes.entries import (
     ENTRY,
     KINDS,
     OPENING,
+    PUBLIC,
     RESULT,
     SEALED,
     START,
@@ -150,13 +151,11 @@ def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]
     if len({line["commitment"] for line in lines}) < len(lines):
         raise Rejected(_("Deux lignes de la liste ont le même engagement."))
     for line in lines:
-        # A name without its salt would be a name nobody vouches for.
-        if "salt" in line:
-            is_whole = commitment(line, line["salt"]) == line["commitment"]
-        else:
-            is_whole = not line.keys() & {"label", "membership", "titular", "substitute"}
-        if not is_whole:
+        if not _is_whole(line, {"voted"} if export["format"] == SECRET else set()):
             raise Rejected(_("La ligne %(number)s de la liste a été changée."), number=line["number"])
+    members = [line["membership"] for line in lines if line.get("membership") is not None]
+    if len(set(members)) < len(members):
+        raise Rejected(_("Un membre figure sur deux lignes de la liste."))
     added = _added(export)
     sealed = [line for line in lines if line["number"] not in added]
     erased = [line for line in lines if "salt" not in line]
@@ -171,6 +170,14 @@ def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]
         _("La liste scellée à l’ouverture compte %(count)s lignes ; chacune est intacte."), count=len(sealed)
     )
     return lines
+
+
+def _is_whole(line: Mapping[str, Any], more: set[str]) -> bool:
+    """Whether a line is that of its commitment, and says nothing else; a name without its salt would be vouched by nobody."""
+    if "salt" not in line:
+        return line.keys() == {*PUBLIC, *more}
+    is_known = line.keys() == {*SEALED, "salt", "commitment", *more}
+    return is_known and commitment(line, line["salt"]) == line["commitment"]
 
 
 def _added(export: Mapping[str, Any]) -> set[int]:
@@ -327,6 +334,9 @@ def _check_place(
         raise Rejected(_("L’inscription %(seq)s ne dit pas quel bulletin elle change."), seq=entry["seq"])
     if entry["received_at"] < export["poll"]["opened_at"]:
         raise Rejected(_("L’inscription %(seq)s date d’avant l’ouverture."), seq=entry["seq"])
+    closed_at = export["steps"][-1]["content"]["closed_at"]
+    if closed_at is not None and entry["received_at"] >= closed_at:
+        raise Rejected(_("L’inscription %(seq)s date d’après la clôture."), seq=entry["seq"])
 
 
 def _check_result(

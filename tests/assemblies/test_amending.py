@@ -11,10 +11,13 @@ from django.utils import timezone
 from assemblies.models import Assembly, Officer, Resolution
 from assemblies.services import appoint_officer, check_in, close_vote, declare, open_vote
 from cooperation.models import College, Membership, Notification, Person
+from cooperation.rules import Base
 from realtime.models import LoggedEvent
 from realtime.refused import Refused
 from tests.assemblies import scene
 from votes.entries import amendments_follow
+from votes.export import export_of
+from votes.management.commands.verify import check_signatures
 from votes.models import Elector, Poll, RollAmendment
 from votes.rules import roll_hash
 from votes.services import (
@@ -26,6 +29,7 @@ from votes.services import (
     propose_strike,
 )
 from votes.services.chaining import sealed_fields
+from votes.verification import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +43,12 @@ def late(association: Any) -> Membership:
 @pytest.fixture
 def poll(association: Any, alice: Person, bob: Person, bobs: Membership, late: Membership) -> Poll:
     """A vote of those who are there; Alice chairs, Bob counts; the late member is not on the roll."""
-    scene.give_statutes(association, allows_remote_voting=False)
+    return vote_of(association, alice, bob, bobs)
+
+
+def vote_of(association: Any, alice: Person, bob: Person, bobs: Membership, **statutes: Any) -> Poll:
+    """The same under other statutes."""
+    scene.give_statutes(association, allows_remote_voting=False, **statutes)
     assembly = scene.held_today(association, alice, ("ordinary",))
     appoint_officer(by=alice, assembly=assembly, person=bob, role=Officer.Role.TELLER, at=timezone.now())
     alices = Membership.objects.get(entity=association, person=alice)
@@ -136,6 +145,23 @@ def test_a_struck_line_votes_no_more_and_counts_no_more(poll: Poll, alice: Perso
         cast_ballot(elector=line, person=bob, choices=["for"], key=uuid4(), at=timezone.now())
     close_vote(by=alice, resolution=Resolution.objects.get(poll=poll), at=timezone.now())
     assert count_poll(poll=poll, at=timezone.now()).outcome["electors"] == 1
+
+
+@pytest.mark.parametrize("base", [Base.EXPRESSED, Base.PRESENT, Base.ENTITLED])
+def test_a_struck_line_weighs_against_nothing(
+    association: Any, alice: Person, bob: Person, bobs: Membership, base: Base
+) -> None:
+    poll = vote_of(association, alice, bob, bobs, base=base)
+    proposal = propose_strike(
+        elector=poll.electors.get(titular=bob), reason="Départ", by=bob, at=timezone.now()
+    )
+    countersign(amendment=proposal, by=alice, at=timezone.now())
+    mine = poll.electors.get(titular=alice)
+    cast_ballot(elector=mine, person=alice, choices=["for"], key=uuid4(), at=timezone.now())
+    close_vote(by=alice, resolution=Resolution.objects.get(poll=poll), at=timezone.now())
+    result = count_poll(poll=poll, at=timezone.now())
+    assert (result.outcome["adopted"], result.outcome["reached"]) == (True, "1")
+    assert verify(export_of(poll, result), check_signatures).not_checked is None
 
 
 def test_admitting_resigning_or_reweighting_after_the_opening_changes_neither_seal_nor_count(

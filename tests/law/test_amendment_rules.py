@@ -120,3 +120,11 @@ def test_who_is_added_after_the_opening_is_present_too() -> None:
     assert amended_rules(rules, [("A", 1), ("C", 2)])["present"] == {"A": 5, "B": 1, "C": 2}
     assert rules["present"] == {"A": 4, "B": 1}
     assert amended_rules({"present": None}, [("A", 1)]) == {"present": None}
+
+
+def test_who_is_struck_after_the_opening_weighs_on_nothing() -> None:
+    rules = {"base": "present", "present": {"A": 4, "B": 1}, "members": {"A": 9, "B": 2}}
+    amended = amended_rules(rules, [("A", 1)], [("A", 2), ("B", 1)])
+    assert amended["present"] == {"A": 3, "B": 0}
+    assert amended["members"] == {"A": 7, "B": 1}
+    assert rules["members"] == {"A": 9, "B": 2}

@@ -23,6 +23,7 @@ from tests.votes.conftest import BY_COLLEGES, COLLEGES, cast, crowd, line_of, op
 from tests.votes.proofs import Export, candidate, exported, rechained, recounted, vote
 from votes import keys
 from votes.choices import check_choices
+from votes.entries import SEALED, commitment, digest
 from votes.management.commands.verify import check_signatures
 from votes.methods import METHODS
 from votes.models import Poll
@@ -91,6 +92,7 @@ CHANGES: dict[str, Change] = {
     "the count dated otherwise": lambda export: export["result"].update(
         counted_at="2008-03-16T00:00:00.000000Z"
     ),
+    "a line that says more": lambda export: export["roll"]["lines"][0].update(nom="Zoé"),
     "a line of the roll removed": lambda export: export["roll"]["lines"].pop(),
     "a line of the roll added": a_stranger,
     "a salt changed": lambda export: export["roll"]["lines"][0].update(salt="0" * 32),
@@ -142,12 +144,30 @@ def test_a_chain_built_again_without_the_key_is_refused(export: Export, change: 
     assert why(rechained(export))
 
 
+def twice_the_same_member(export: Export) -> None:
+    line = export["roll"]["lines"][1]
+    line["membership"] = export["roll"]["lines"][0]["membership"] = 7
+    for each in export["roll"]["lines"][:2]:
+        before, each["commitment"] = each["commitment"], commitment(each, each["salt"])
+        for entry in (entry for step in (1, 2, 3) for entry in entries(export, step)):
+            entry["line"] = each["commitment"] if entry["line"] == before else entry["line"]
+    export["roll"]["hash"] = digest([{name: one[name] for name in SEALED} for one in export["roll"]["lines"]])
+
+
+CONTRADICTIONS: dict[str, Change] = {
+    "a stranger": lambda export: entries(export)[0].update(line="f" * 64),
+    "a ballot after the close": lambda export: entries(export)[0].update(
+        received_at="2030-01-01T00:00:00.000000Z"
+    ),
+    "twice the same member": twice_the_same_member,
+}
+
+
 @pytest.mark.parametrize(
-    "change", sorted(SECOND_THOUGHTS | {"a ballot duplicated", "a ballot removed", "a stranger"})
+    "change", sorted(SECOND_THOUGHTS | {"a ballot duplicated", "a ballot removed", *CONTRADICTIONS})
 )
 def test_even_signed_again_a_chain_that_contradicts_itself_is_refused(export: Export, change: str) -> None:
-    unknown = {"a stranger": lambda export: entries(export)[0].update(line="f" * 64)}
-    {**CHANGES, **unknown}[change](export)
+    {**CHANGES, **CONTRADICTIONS}[change](export)
     assert why(rechained(export, keys.new_seed()))
 
 

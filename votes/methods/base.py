@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from realtime.refused import Refused
 from votes.counting.polls import BLANK, Counted, PollOption, Voice, amended_rules, count_poll
 from votes.draws import seed_of
-from votes.heads import arrivals_in, heads_of
+from votes.heads import arrivals_in, departures_in, heads_of
 
 if TYPE_CHECKING:
     from votes.models import Option, Poll
@@ -194,7 +194,7 @@ class Method:
         """The outcome as plain values, and its derivation: the pure count, which the recount runs too."""
         options = [PollOption(str(each.position), each.label, each.details) for each in options_of(poll)]
         seed = seed_of(poll) if self.draws(poll.setup) else None
-        rules = amended_rules(poll.rules, arrivals_in(poll))
+        rules = amended_rules(poll.rules, arrivals_in(poll), departures_in(poll))
         return count_poll(self.name, rules, options, heads_of(poll), voices, seed)
 
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:

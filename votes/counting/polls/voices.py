@@ -87,17 +87,29 @@ def heads_by_college(rules: Mapping[str, Any], lines: Iterable[tuple[str, int]])
     return dict(heads) or {"": 0}
 
 
-def amended_rules(rules: Mapping[str, Any], arrivals: Iterable[tuple[str, int]]) -> Mapping[str, Any]:
-    """The rules once the roll was amended: the lines (college, heads) added since the opening were there too.
+def amended_rules(
+    rules: Mapping[str, Any],
+    arrivals: Iterable[tuple[str, int]],
+    departures: Iterable[tuple[str, int]] = (),
+) -> Mapping[str, Any]:
+    """The rules once the roll was amended: lines (college, heads) added since the opening were there too, struck ones not.
 
-    Nothing but the heads present changes, and only where the rules count them.
+    A line that was struck is neither among those present nor among the members who may vote: it weighs on nothing.
+    Nothing but these heads changes, and only where the rules count them. What is asked was added before it was struck.
     """
-    if not rules.get("present"):
-        return rules
-    present = Counter(rules["present"])
+    moved, struck = Counter[str](), Counter[str]()
     for college, heads in arrivals:
-        present[college] += heads
-    return {**rules, "present": dict(present)}
+        moved[college] += heads
+    for college, heads in departures:
+        struck[college] += heads
+    changed = dict(rules)
+    if rules.get("present"):
+        present = Counter(rules["present"])
+        present.update(moved)
+        changed["present"] = {college: heads - struck[college] for college, heads in present.items()}
+    if rules.get("members") and struck:
+        changed["members"] = {college: heads - struck[college] for college, heads in rules["members"].items()}
+    return changed
 
 
 def received(voices: Sequence[Voice], electors: int) -> dict[str, Any]:
