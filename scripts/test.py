@@ -23,8 +23,14 @@ ON_BOTH = [
     "tests/assemblies",
     "tests/journey",
 ]
-# Pages, read one by one: the walk over all of them in tests/journey asks PostgreSQL every question they ask.
-PAGES = ["tests/*/test_*pages*.py", "tests/votes/test_method_*.py", "tests/workshops/test_snapshots.py"]
+# Pages and endpoints, read one by one: the walk over all of them in tests/journey asks PostgreSQL all they ask.
+PAGES = [
+    "tests/*/test_*pages*.py",
+    "tests/*/test_*api.py",
+    "tests/votes/test_method_*.py",
+    "tests/workshops/test_doors.py",
+    "tests/workshops/test_snapshots.py",
+]
 
 MISSING = """
 *** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***
