@@ -133,6 +133,9 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     )
     wait_for(port, "PostgreSQL")
     os.environ["STACK_POSTGRES_DATA"] = str(data)
+    os.environ.setdefault(
+        "DATABASE_POOL", "40"
+    )  # threads of tests that end hold a connection until it is collected
     return server, f"postgresql://ecossolies@127.0.0.1:{port}/postgres"
 
 

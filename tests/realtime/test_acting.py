@@ -5,7 +5,7 @@ import time
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cooperation.models import Person
@@ -167,6 +167,7 @@ def test_of_the_same_key_sent_twice_at_once_one_is_done_and_both_get_its_answer(
 
     def send() -> None:
         answers.append(perform(NOTE_ADD, Caller(bob, timezone.now()), key, {"wall": 1, "text": "slow 0.1"}))
+        connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(3)]
     for thread in threads:
