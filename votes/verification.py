@@ -334,9 +334,6 @@ def _check_place(
         raise Rejected(_("L’inscription %(seq)s ne dit pas quel bulletin elle change."), seq=entry["seq"])
     if entry["received_at"] < export["poll"]["opened_at"]:
         raise Rejected(_("L’inscription %(seq)s date d’avant l’ouverture."), seq=entry["seq"])
-    closed_at = export["steps"][-1]["content"]["closed_at"]
-    if closed_at is not None and entry["received_at"] >= closed_at:
-        raise Rejected(_("L’inscription %(seq)s date d’après la clôture."), seq=entry["seq"])
 
 
 def _check_result(
