@@ -124,10 +124,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: server threads and browsers of the tests share it.
     DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB", default=str(VAR_DIR / "test.sqlite3"))}
 else:
+    DATABASES["default"]["ENGINE"] = "config.postgresql"  # a restart leaves no dead connection in the pool
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "reconnect_timeout": 5}
     }
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart the pool holds dead connections
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 if REDIS_URL:

@@ -1,0 +1,1 @@
+"""PostgreSQL behind a pool that forgets a restart at once."""
