@@ -44,7 +44,7 @@ def workshops_of(person: Person) -> dict[str, Any]:
 
 def votes_of(person: Person) -> dict[str, Any]:
     """The rolls they are on, and the named ballots they cast."""
-    lines = Elector.objects.filter(Q(titular=person) | Q(substitute=person))
+    lines = Elector.objects.filter(Q(titular=person) | Q(substitute=person) | Q(holder=person))
     cast = Ballot.objects.filter(cast_by=person)
     entries = Entry.objects.filter(poll__ballots__cast_by=person, ballot=F("poll__ballots__number"))
     return {

@@ -17,6 +17,7 @@ from uuid import UUID
 OPENING, BALLOTS, AMENDMENT, RESULT = "opening", "ballots", "amendment", "result"
 KINDS = (OPENING, BALLOTS, AMENDMENT, RESULT)
 SEALED = ("number", "label", "membership", "titular", "substitute", "college", "weight", "is_guest")
+PROXY = "holder"
 PUBLIC = ("number", "college", "weight", "is_guest", "commitment")
 ENTRY = ("seq", "ballot", "line", "choices", "channel", "key", "received_at", "replaces")
 AMENDED = ("number", "kind", "line", "reason", "at", "proposed_by", "countersigned_by")
@@ -42,13 +43,21 @@ def instant(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
+def sealed_names(line: Mapping[str, object]) -> tuple[str, ...]:
+    """The sealed fields of a line: those of every line, and `holder` where somebody holds its proxy.
+
+    A line without a proxy says nothing of one, so that a roll sealed before there were any reads as it was written.
+    """
+    return (*SEALED, PROXY) if PROXY in line else SEALED
+
+
 def commitment(line: Mapping[str, object], salt: str) -> str:
     """What stands for a line of the roll in the chain: its sealed fields with a salt nobody guesses.
 
     The names and the salt live in the roll. Once they are erased the commitment leads to nobody, and the chain holds.
     Raises KeyError when the line lacks a sealed field.
     """
-    return digest({**{name: line[name] for name in SEALED}, "salt": salt})
+    return digest({**{name: line[name] for name in sealed_names(line)}, "salt": salt})
 
 
 def public_line(line: Mapping[str, object]) -> dict[str, object]:
@@ -111,7 +120,8 @@ def amendment_hash(previous: str, amendment: Mapping[str, object]) -> str:
     hash.
     """
     line = amendment.get("line")
-    if set(amendment) != set(AMENDED) or not isinstance(line, Mapping) or set(line) != set(SEALED):
+    is_line = isinstance(line, Mapping) and set(line) == set(sealed_names(line))
+    if set(amendment) != set(AMENDED) or not is_line:
         raise ValueError("an amendment says " + ", ".join(AMENDED))
     return hashlib.sha256(bytes.fromhex(previous) + canonical(amendment).encode()).hexdigest()
 

@@ -22,7 +22,7 @@ class PollTopic:
         parent = Poll.objects.filter(pk=pk).values_list("parent", flat=True).first()
         if parent is None:
             return set()
-        pairs = Elector.objects.filter(poll=pk).values_list("titular_id", "substitute_id")
+        pairs = Elector.objects.filter(poll=pk).values_list("titular_id", "substitute_id", "holder_id")
         allowed: set[int | None] = {person for pair in pairs for person in pair if person is not None}
         found = find_topic(parent)
         if found is not None:

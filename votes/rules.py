@@ -208,10 +208,10 @@ def canonical_roll(lines: Iterable[Mapping[str, object]]) -> str:
     """A roll as one text, the same wherever it is written: JSON, by number, keys sorted, no spaces.
 
     Each line says `number`, `label`, `membership`, `titular`, `substitute`, `college`, `weight` ("1"),
-    `is_guest`. Raises ValueError when a line says more or less, or the numbers are not 1, 2, 3…
+    `is_guest`, and `holder` where somebody holds its proxy. Raises ValueError when a line says more or less, or the numbers are not 1, 2, 3…
     """
     ordered = [dict(line) for line in lines]
-    if any(line.keys() != SEALED or type(line["number"]) is not int for line in ordered):
+    if any(line.keys() - {"holder"} != SEALED or type(line["number"]) is not int for line in ordered):
         raise ValueError("a line of a roll says " + ", ".join(sorted(SEALED)))
     ordered.sort(key=lambda line: int(str(line["number"])))
     if [line["number"] for line in ordered] != list(range(1, len(ordered) + 1)):

@@ -25,10 +25,17 @@ def voices_of(poll: Poll) -> list[Voice]:
         box = CountedBallot.objects.filter(poll=poll).order_by("pk").values_list("college", "choices")
         return [Voice(college, 1, False, tuple(said), Ballot.Channel.WEB) for college, said in box]
     rows = Ballot.objects.filter(poll=poll).values_list(
-        "elector__college", "elector__weight_numerator", "elector__is_guest", "choices", "channel"
+        "elector__college",
+        "elector__weight_numerator",
+        "elector__is_guest",
+        "choices",
+        "channel",
+        "elector__number",
     )
+    chair = poll.rules.get("chair")
     return [
-        Voice(college, heads, guest, tuple(said), channel) for college, heads, guest, said, channel in rows
+        Voice(college, heads, guest, tuple(said), channel, number == chair)
+        for college, heads, guest, said, channel, number in rows
     ]
 
 

@@ -23,7 +23,6 @@ from votes.entries import (
     OPENING,
     PUBLIC,
     RESULT,
-    SEALED,
     START,
     amendments_follow,
     canonical,
@@ -33,6 +32,7 @@ from votes.entries import (
     lines_digest,
     next_head,
     public_line,
+    sealed_names,
     signed_text,
 )
 from votes.recounting import amended, recount
@@ -164,7 +164,10 @@ def check_roll(export: Mapping[str, Any], report: Report) -> list[dict[str, Any]
             _("Les noms de %(count)s lignes de la liste ont été effacés : leur engagement reste."),
             count=len(erased),
         )
-    elif digest([{name: line[name] for name in SEALED} for line in sealed]) != export["roll"]["hash"]:
+    elif (
+        digest([{name: line[name] for name in sealed_names(line)} for line in sealed])
+        != export["roll"]["hash"]
+    ):
         raise Rejected(_("La liste n’est pas celle qui a été scellée à l’ouverture."))
     report.say(
         _("La liste scellée à l’ouverture compte %(count)s lignes ; chacune est intacte."), count=len(sealed)
@@ -176,7 +179,7 @@ def _is_whole(line: Mapping[str, Any], more: set[str]) -> bool:
     """Whether a line is that of its commitment, and says nothing else; a name without its salt would be vouched by nobody."""
     if "salt" not in line:
         return line.keys() == {*PUBLIC, *more}
-    is_known = line.keys() == {*SEALED, "salt", "commitment", *more}
+    is_known = line.keys() == {*sealed_names(line), "salt", "commitment", *more}
     return is_known and commitment(line, line["salt"]) == line["commitment"]
 
 
@@ -351,7 +354,8 @@ def _check_result(
     if (closing["ballots"], closing["entries"]) != (len(last), len(_entries(export))):
         raise Rejected(_("Le nombre de bulletins n’est pas celui que la chaîne a inscrit au dépouillement."))
     cast = sorted(last.items(), key=lambda item: int(item[1]["ballot"]))
-    check_recount(export, lines, [_voice(lines[line], entry) for line, entry in cast], report)
+    chair = export["rules"].get("chair")
+    check_recount(export, lines, [_voice(lines[line], entry, chair) for line, entry in cast], report)
 
 
 def check_recount(
@@ -381,7 +385,6 @@ def check_recount(
     report.sentences += from_json(derivation)
 
 
-def _voice(line: Mapping[str, Any], entry: Mapping[str, Any]) -> Voice:
-    return Voice(
-        line["college"], int(line["weight"]), line["is_guest"], tuple(entry["choices"]), entry["channel"]
-    )
+def _voice(line: Mapping[str, Any], entry: Mapping[str, Any], chair: int | None) -> Voice:
+    said, is_chair = tuple(entry["choices"]), line["number"] == chair
+    return Voice(line["college"], int(line["weight"]), line["is_guest"], said, entry["channel"], is_chair)

@@ -15,6 +15,7 @@ class Ballot(models.Model):
         WEB = "web", _("en ligne")
         PAPER = "paper", _("sur papier")
         HAND = "hand", _("à main levée")
+        PROXY = "proxy", _("par pouvoir sans nom")
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="ballots")
     elector = models.OneToOneField(Elector, on_delete=models.CASCADE, related_name="ballot")

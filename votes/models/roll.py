@@ -14,10 +14,11 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
     """Questions asked of a roll."""
 
     def held_by(self, person: Any) -> Self:
-        """The lines on which this person may act: as titular or as substitute."""
+        """The lines on which this person may act: as titular, as substitute, or with a proxy."""
         if getattr(person, "pk", None) is None:
             return self.none()
-        return self.filter(Q(titular=person) | Q(substitute=person), is_struck=False)
+        mine = Q(titular=person) | Q(substitute=person) | Q(holder=person)
+        return self.filter(mine, is_struck=False)
 
     def standing(self) -> Self:
         """The lines that count: sealed or added, and not struck."""
@@ -35,6 +36,7 @@ class Elector(models.Model):
     )
     titular = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     substitute = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     college = models.CharField(max_length=2, blank=True)
     weight_numerator = models.PositiveIntegerField(default=1)
     weight_denominator = models.PositiveIntegerField(default=1)
@@ -74,6 +76,12 @@ class Elector(models.Model):
                 condition=Q(substitute__isnull=True) | ~Q(substitute=models.F("titular")),
                 name="a_substitute_is_someone_else",
             ),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True)
+                | (Q(titular__isnull=True) | ~Q(holder=models.F("titular")))
+                & (Q(substitute__isnull=True) | ~Q(holder=models.F("substitute"))),
+                name="a_proxy_is_held_by_someone_else",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,5 +98,5 @@ class Elector(models.Model):
         return self.has_voted_at is not None
 
     def may_act(self, person: Person) -> bool:
-        """Whether this person is the line's titular or substitute."""
-        return person.pk is not None and person.pk in (self.titular_id, self.substitute_id)
+        """Whether this person is the line's titular or substitute, or holds its proxy."""
+        return person.pk is not None and person.pk in (self.titular_id, self.substitute_id, self.holder_id)

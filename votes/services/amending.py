@@ -190,7 +190,7 @@ def tell(poll: Poll, amendment: RollAmendment, elector: Elector) -> None:
     facts: list[tuple[Any, str]] = [
         (RollAmended(poll.pk, amendment.pk), topic) for topic in (poll.parent, poll.topic)
     ]
-    people: Sequence[int | None] = (elector.titular_id, elector.substitute_id)
+    people: Sequence[int | None] = (elector.titular_id, elector.substitute_id, elector.holder_id)
     facts += [(PollOpened(poll.pk), f"person:{person}") for person in people if person is not None]
     publish(facts)
     touch(poll.topic)

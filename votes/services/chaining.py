@@ -13,6 +13,7 @@ from votes.entries import (
     AMENDMENT,
     BALLOTS,
     OPENING,
+    PROXY,
     RESULT,
     START,
     commitment,
@@ -46,6 +47,7 @@ def sealed_fields(elector: Elector) -> dict[str, Any]:
         "college": elector.college,
         "weight": str(elector.weight),
         "is_guest": elector.is_guest,
+        **({} if elector.holder_id is None else {PROXY: elector.holder_id}),
     }
 
 

@@ -13,6 +13,7 @@ from cooperation.rules import Pooling, StatutesRules
 from realtime.publish import publish
 from realtime.refused import Refused
 from votes.counting.resolution_rules import ResolutionRules, resolution_breaches
+from votes.entries import PROXY
 from votes.events import PollOpened
 from votes.methods import METHODS
 from votes.models import Elector, Option, Poll
@@ -28,12 +29,16 @@ College = tuple[str, str, Fraction]
 
 @dataclass(frozen=True)
 class RollLine:
-    """One mandate of a roll being composed. `weight` counts heads before pooling: 1, unless the statutes say otherwise."""
+    """One mandate of a roll being composed. `weight` counts heads before pooling: 1, unless the statutes say otherwise.
+
+    `holder_id` is the person who holds the proxy of this mandate: one ballot for the mandate all the same.
+    """
 
     label: str
     membership_id: int | None = None
     titular_id: int | None = None
     substitute_id: int | None = None
+    holder_id: int | None = None
     college: str = ""
     weight: Fraction = Fraction(1)
     is_guest: bool = False
@@ -242,8 +247,10 @@ def check_roll(roll: Sequence[RollLine], letters: set[str]) -> None:
     mandates = [line.mandate for line in roll if line.mandate[1] is not None]
     if len(set(mandates)) < len(mandates):
         raise Refused("elector_twice")
-    if any(line.substitute_id is not None and line.substitute_id == line.titular_id for line in roll):
-        raise Refused("elector_twice")
+    for line in roll:
+        acting = [who for who in (line.titular_id, line.substitute_id, line.holder_id) if who is not None]
+        if len(set(acting)) < len(acting):
+            raise Refused("elector_twice")
     if letters and any(line.college not in letters for line in roll if not line.is_guest):
         raise Refused("unknown_college")
     if any(line.weight.denominator != 1 or line.weight < 1 for line in roll):
@@ -289,6 +296,7 @@ def sealed_line(line: RollLine, number: int) -> dict[str, Any]:
         "college": line.college,
         "weight": str(line.weight),
         "is_guest": line.is_guest,
+        **({} if line.holder_id is None else {PROXY: line.holder_id}),
     }
 
 
@@ -318,6 +326,7 @@ def elector_of(poll: Poll, line: RollLine, number: int) -> Elector:
             membership_id=line.membership_id,
             titular_id=line.titular_id,
             substitute_id=line.substitute_id,
+            holder_id=line.holder_id,
             college=line.college,
             weight_numerator=line.weight.numerator,
             weight_denominator=line.weight.denominator,

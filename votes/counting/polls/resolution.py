@@ -20,5 +20,6 @@ def count(asked: Question, voices: Sequence[Voice]) -> Counted:
         # Whoever voted was there, also if the door was late in saying so.
         arrived = Counter(college for college, _said in cast)
         present = {college: max(arrived[college], present.get(college, 0)) for college in asked.heads}
-    result = count_resolution(rules, group_ballots(asked.heads, cast, present))
+    chair = next((voice.choices[0] for voice in voices if voice.is_chair), None)
+    result = count_resolution(rules, group_ballots(asked.heads, cast, present), chair=chair)
     return result.as_json(), result.derivation

@@ -25,13 +25,17 @@ class PollOption:
 
 @dataclass(frozen=True)
 class Voice:
-    """One ballot as the count takes it: the college, the heads it stands for, what it says, how it came."""
+    """One ballot as the count takes it: the college, the heads it stands for, what it says, how it came.
+
+    `is_chair` says that it is that of the chair of a board, named by the rules as `chair`: the number of a line.
+    """
 
     college: str
     heads: int
     is_guest: bool
     choices: tuple[str, ...]
     channel: str
+    is_chair: bool = False
 
 
 @dataclass(frozen=True)
