@@ -1,6 +1,7 @@
 """Every setting of the platform; a newcomer has nothing to write, `DATABASE_URL` and `REDIS_URL` change the scale."""
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ SIGNING_KEY_FILE: str = env.str("SIGNING_KEY_FILE", default=str(VAR_DIR / "signi
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")
+# Whose X-Forwarded-For and X-Forwarded-Proto are believed (addresses or networks); nobody's unless named here.
+TRUSTED_PROXIES = [ip_network(word) for word in env.list("TRUSTED_PROXIES", default=[])]
+EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
+# Who reads /metrics: programs of these networks, and whoever brings this token.
+METRICS_NETWORKS = [ip_network(word) for word in env.list("METRICS_NETWORKS", default=["127.0.0.0/8", "::1"])]
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
 INSTALLED_APPS = [
     "daphne",
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a vote on a hall's bad network: three times fewer bytes
     "config.static_files.StaticFilesMiddleware",
@@ -86,7 +94,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-ASGI_APPLICATION = "config.asgi.application"
+# Behind a proxy `config.sockets.application`: sockets only, beside the WSGI workers that serve pages.
+ASGI_APPLICATION: str = env.str("ASGI_APPLICATION", default="config.asgi.application")
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -192,16 +201,21 @@ USE_TZ = True
 
 # -- static files and security
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATIC_ROOT.mkdir(exist_ok=True)  # empty until collectstatic; the finders serve meanwhile
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+if env.bool("STATIC_HASHED", default=False):  # after `collectstatic`: names change with what is in them
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "config.static_files.HashedStaticFiles"},
+    }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 CONTENT_SECURITY_POLICY = {
@@ -226,6 +240,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min"},
+    "NUM_PROXIES": 0,  # REMOTE_ADDR is the client's already (config/proxy.py)
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

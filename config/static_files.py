@@ -1,9 +1,16 @@
-"""Static files under an asynchronous server: whole, since it cannot stream from a synchronous file."""
+"""Static files: under hashed names, and whole under an asynchronous server, which cannot stream from a synchronous file."""
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Files under names that change with what is in them, scripts that import each other included."""
+
+    support_js_module_import_aggregation = True
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
