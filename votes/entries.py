@@ -20,7 +20,9 @@ SEALED = ("number", "label", "membership", "titular", "substitute", "college", "
 PROXY = "holder"
 PUBLIC = ("number", "college", "weight", "is_guest", "commitment")
 ENTRY = ("seq", "ballot", "line", "choices", "channel", "key", "received_at", "replaces")
-AMENDED = ("number", "kind", "line", "reason", "at", "proposed_by", "countersigned_by")
+WORDS = ("reason", "proposed_by", "countersigned_by")
+AMENDED = ("number", "kind", "line", "at", "words")
+FORMER = ("number", "kind", "line", "at", *WORDS)
 START = "0" * 64
 SIGNED = "ecossolies poll chain 1"
 
@@ -112,30 +114,50 @@ def next_head(previous: str, kind: str, at: str, content: object) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + body.encode()).hexdigest()
 
 
+def words_of(amendment: Mapping[str, object], salt: str) -> str:
+    """What stands for the words of an amendment: its reason and the keys of its two officers, with a salt nobody guesses.
+
+    Raises KeyError when one of them is missing.
+    """
+    return digest({**{name: amendment[name] for name in WORDS}, "salt": salt})
+
+
 def amendment_hash(previous: str, amendment: Mapping[str, object]) -> str:
     """The hash an amendment of the roll leaves: SHA-256 of the hash before it (32 bytes) and of its canonical form.
 
-    It says `number`, `kind`, `line` (as the seal takes it), `reason`, `at`, `proposed_by`, `countersigned_by`. The first
-    follows the seal of the roll, which never changes. Raises ValueError when it says more or less, or `previous` is no
-    hash.
+    It says `number`, `kind`, `at`, `line` without its names (`public_line`) and `words`, what stands for its reason and
+    its officers (`words_of`): no name is hashed. Those written before that say the line with its names, and the words
+    themselves. The first follows the seal of the roll, which never changes. Raises ValueError when it says more or less,
+    or `previous` is no hash.
     """
     line = amendment.get("line")
-    is_line = isinstance(line, Mapping) and set(line) == set(sealed_names(line))
-    if set(amendment) != set(AMENDED) or not is_line:
+    is_known = isinstance(line, Mapping) and (
+        (set(amendment) == set(AMENDED) and set(line) == set(PUBLIC))
+        or (set(amendment) == set(FORMER) and set(line) == set(sealed_names(line)))
+    )
+    if not is_known:
         raise ValueError("an amendment says " + ", ".join(AMENDED))
     return hashlib.sha256(bytes.fromhex(previous) + canonical(amendment).encode()).hexdigest()
 
 
 def amendments_follow(seal: str, amendments: Iterable[Mapping[str, object]]) -> bool:
-    """Whether these amendments, each with its `previous` and its `hash`, are the chain 1, 2, 3… that starts at the seal."""
+    """Whether these amendments, each with its `previous` and its `hash`, are the chain 1, 2, 3… that starts at the seal.
+
+    The words are those committed to, unless they were erased, which takes their salt with them. Of one written before
+    there were commitments only `number`, `kind` and the nameless `line` are left then: its hash is what the chain holds.
+    """
     last = seal
     for number, amendment in enumerate(amendments, start=1):
-        said = {name: value for name, value in amendment.items() if name in AMENDED}
+        said = {name: value for name, value in amendment.items() if name not in ("previous", "hash")}
         if (said.get("number"), amendment.get("previous")) != (number, last):
             return False
-        last = amendment_hash(last, said)
-        if amendment.get("hash") != last:
+        if "salt" in said:
+            kept = {name: said.pop(name) for name in WORDS}
+            if words_of(kept, str(said.pop("salt"))) != said.get("words"):
+                return False
+        if set(said) != {"number", "kind", "line"} and amendment_hash(last, said) != amendment.get("hash"):
             return False
+        last = str(amendment["hash"])
     return True
 
 

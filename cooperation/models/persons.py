@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,7 +27,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody. The e-mail is the login; a guest has none and is always badged *invité*."""
+    """Somebody. The e-mail is the login; a guest has none and is always badged *invité*.
+
+    Once erased (RGPD art. 17) the row stays, without name, address or login, so that what was decided together holds.
+    """
 
     email = models.EmailField(_("adresse électronique"), unique=True, null=True, blank=True)
     given_name = models.CharField(_("prénom"), max_length=80)
@@ -39,6 +43,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["given_name"]
@@ -47,7 +52,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_guest=True) | Q(email__isnull=False), name="only_guests_have_no_email"
+                condition=Q(is_guest=True) | Q(email__isnull=False) | Q(erased_at__isnull=False),
+                name="only_guests_have_no_email",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(email__isnull=True, given_name="", family_name="", is_active=False),
+                name="who_is_erased_has_no_name",
             ),
         ]
 
@@ -56,12 +67,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name(self) -> str:
-        """The name people read."""
+        """The name people read; of who was erased, that there was somebody."""
+        if self.erased_at is not None:
+            return gettext("Personne effacée")
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
     def initials(self) -> str:
-        """One or two letters for the round badge."""
+        """One or two letters for the round badge; a dash for who was erased."""
+        if self.erased_at is not None:
+            return "–"
         return (self.given_name[:1] + self.family_name[:1]).upper()
 
     @property

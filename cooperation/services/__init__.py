@@ -1,5 +1,6 @@
 """The verbs of cooperation: the only files of this floor that write."""
 
+from cooperation.services.erasing import forget_person
 from cooperation.services.members import admit_member, end_membership, name_representative
 from cooperation.services.notices import notify, notify_all, read_notifications, write_notices
 from cooperation.services.offices import appoint, end_mandate
@@ -22,6 +23,7 @@ __all__ = [
     "draft_statutes",
     "end_mandate",
     "end_membership",
+    "forget_person",
     "guest_named",
     "issue_token",
     "name_representative",

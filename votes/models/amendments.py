@@ -30,8 +30,10 @@ class RollAmendmentQuerySet(models.QuerySet["RollAmendment"]):
 class RollAmendment(models.Model):
     """One change of a sealed roll. The seal stays as it is: amendments follow it, each holding the hash before it.
 
-    `line` is the line in the form the seal takes; `number`, `hash` and `previous_hash` come with the second
-    signature.
+    `number`, `hash` and `previous_hash` come with the second signature. Until then `line` is the line an addition would
+    seal; from then on it is the line without its names, which are those of `elector`. The hash covers no name and no
+    reason: `signed` holds commitments, and `salt` opens that of the reason and of the two officers. Erasing a person
+    empties `reason` and `salt`, and every later amendment still follows.
     """
 
     class Kind(models.TextChoices):
@@ -45,14 +47,15 @@ class RollAmendment(models.Model):
         Elector, on_delete=models.CASCADE, null=True, blank=True, related_name="amendments"
     )
     membership = models.ForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     line = models.JSONField()
-    reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField()
     countersigned_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     countersigned_at = models.DateTimeField(null=True, blank=True)
     dismissed_by = models.ForeignKey(
@@ -86,7 +89,10 @@ class RollAmendment(models.Model):
                 condition=Q(dismissed_at__isnull=True) | Q(number__isnull=True),
                 name="a_dismissed_amendment_changes_nothing",
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="an_amendment_says_why"),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(number__isnull=False, salt=""),
+                name="an_amendment_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,8 +100,8 @@ class RollAmendment(models.Model):
 
     @property
     def label(self) -> str:
-        """Whose line it is."""
-        return str(self.line["label"])
+        """Whose line it is, while that may be said."""
+        return self.elector.shown if self.elector else str(self.line["label"])
 
     @property
     def is_addition(self) -> bool:
@@ -103,5 +109,9 @@ class RollAmendment(models.Model):
         return self.kind == self.Kind.ADD
 
     def as_json(self) -> dict[str, Any]:
-        """The amendment as the chain takes it, with its hashes; see `votes.rules.canonical_amendment`."""
-        return {**(self.signed or {}), "previous": self.previous_hash, "hash": self.hash}
+        """The amendment as the export says it: what was hashed, its hashes, and the words unless they were erased."""
+        said = {**(self.signed or {}), "previous": self.previous_hash, "hash": self.hash}
+        if not self.salt:
+            return said
+        by = {"proposed_by": self.proposed_by_id, "countersigned_by": self.countersigned_by_id}
+        return {**said, "reason": self.reason, **by, "salt": self.salt}

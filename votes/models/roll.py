@@ -1,10 +1,12 @@
 """The roll: who may cast a ballot in one poll, for whom, in which college, sealed when the poll opens."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cooperation.models import Membership, Person
 from votes.models.polls import Poll
@@ -20,23 +22,32 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
         mine = Q(titular=person) | Q(substitute=person) | Q(holder=person)
         return self.filter(mine, is_struck=False)
 
+    def held_by_any(self, people: Collection[int]) -> Self:
+        """The lines on which one of these persons may act."""
+        theirs = Q(titular__in=people) | Q(substitute__in=people) | Q(holder__in=people)
+        return self.filter(theirs, is_struck=False)
+
     def standing(self) -> Self:
         """The lines that count: sealed or added, and not struck."""
         return self.filter(is_struck=False)
 
 
 class Elector(models.Model):
-    """One line of a sealed roll: one mandate, one ballot. `number` is its place in the canonical form."""
+    """One line of a sealed roll: one mandate, one ballot. `number` is its place in the canonical form.
+
+    Whoever stands on it is not deleted: the seal and the commitment are over these keys. Once everything is counted
+    `votes.services.erase_lines` empties the names, the keys and the salt, and leaves the commitment.
+    """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="electors")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=160)
     membership = models.ForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    titular = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    substitute = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    titular = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     college = models.CharField(max_length=2, blank=True)
     weight_numerator = models.PositiveIntegerField(default=1)
     weight_denominator = models.PositiveIntegerField(default=1)
@@ -85,7 +96,12 @@ class Elector(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """Whose line it is, or that the name was erased."""
+        return self.label or _("Nom effacé")
 
     @property
     def weight(self) -> Fraction:

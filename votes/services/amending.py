@@ -1,5 +1,6 @@
 """Amending a sealed roll: one officer proposes with a reason, a second countersigns; the seal itself never changes."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,12 @@ from cooperation.models import Person
 from cooperation.services import write_notices
 from realtime.publish import publish, touch
 from realtime.refused import Refused
-from votes.entries import amendment_hash, instant
+from votes.entries import amendment_hash, instant, words_of
 from votes.events import PollOpened, RollAmended
 from votes.models import Elector, Poll, Result, RollAmendment
 from votes.officers import is_officer, newcomers_of, officers_of
 from votes.rules import check_may_amend, check_may_countersign, check_may_dismiss
-from votes.services.chaining import chain_amendment, sealed_fields
+from votes.services.chaining import chain_amendment, nameless
 from votes.services.opening import RollLine, elector_of, sealed_line
 
 
@@ -70,7 +71,7 @@ def propose_strike(*, elector: Elector, reason: str, by: Person, at: datetime) -
     line = Elector.objects.get(pk=elector.pk)
     check_strike(row, line, by, at)
     check_proposal(row, reason, elector=line)
-    return propose(row, by, at, kind="strike", line=sealed_fields(line), reason=reason, elector=line)
+    return propose(row, by, at, kind="strike", line=nameless(line), reason=reason, elector=line)
 
 
 def check_strike(poll: Poll, line: Elector, by: Person, at: datetime) -> None:
@@ -166,20 +167,20 @@ def struck(poll: Poll, amendment: RollAmendment, by: Person, at: datetime) -> El
 
 
 def sign(poll: Poll, amendment: RollAmendment, elector: Elector, by: Person, at: datetime) -> None:
-    """Number, date and hash an amendment, after the one before it or after the seal."""
+    """Number, date and hash an amendment, after the one before it or after the seal. No name is in what is hashed."""
     before = RollAmendment.objects.filter(poll=poll).in_force().last()
     amendment.number = before.number + 1 if before is not None and before.number else 1
     amendment.previous_hash = before.hash if before is not None else poll.roll_hash
-    amendment.elector, amendment.line = elector, sealed_fields(elector)
+    amendment.elector, amendment.line = elector, nameless(elector)
     amendment.countersigned_by, amendment.countersigned_at = by, at
+    amendment.salt = secrets.token_hex(16)
+    words = {"reason": amendment.reason, "proposed_by": amendment.proposed_by_id, "countersigned_by": by.pk}
     amendment.signed = {
         "number": amendment.number,
         "kind": str(amendment.kind),
         "line": amendment.line,
-        "reason": amendment.reason,
         "at": instant(at),
-        "proposed_by": amendment.proposed_by_id,
-        "countersigned_by": by.pk,
+        "words": words_of(words, amendment.salt),
     }
     amendment.hash = amendment_hash(amendment.previous_hash, amendment.signed)
     amendment.save()
