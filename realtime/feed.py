@@ -9,6 +9,7 @@ from realtime.follower import Follower
 from realtime.latest import Latest
 from realtime.limits import CHUNK
 from realtime.log import last_seq
+from realtime.metrics import timed
 from realtime.render import Batch, read
 from realtime.threads import HUB, complain, in_thread
 from realtime.topics import LiveTopic
@@ -141,6 +142,7 @@ class Feed:
         elif follower.sent == last:
             follower.push(frames.upto(self.name, last))
 
+    @timed
     async def advance(self, behind: Sequence[Follower]) -> None:
         """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
         near = [follower for follower in behind if self.head - follower.sent <= CHUNK]

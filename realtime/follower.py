@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from realtime import frames
+from realtime import frames, metrics
 
 
 class Reader(Protocol):
@@ -49,6 +49,7 @@ class Follower:
         """Say that the numbers cannot be continued; told again from the log's last."""
         self.sent = last
         self.push(frames.reset(self.topic))
+        metrics.reset_told(self.topic)
 
     def tell_now(self, text: str) -> None:
         """Queue the latest value, unless it is the one told before."""
