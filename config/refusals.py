@@ -16,6 +16,13 @@ SENTENCES = {
     "unknown_topic": _("Ce sujet n’existe pas ou n’existe plus."),
     "not_allowed": _("Vous ne pouvez pas suivre ce sujet."),
     "internal_error": _("Une erreur est survenue ; rien n’a été enregistré. Recommencez dans un instant."),
+    "busy": _("Beaucoup d’envois arrivent en même temps : celui-ci n’est pas enregistré. Renvoyez-le."),
+    "database_away": _(
+        "La base de données ne répond pas : renvoyez dans un instant, rien ne sera compté deux fois."
+    ),
+    "storage_full": _(
+        "Le disque du serveur est plein : rien n’a été enregistré. Prévenez la personne qui l’administre."
+    ),
     # cooperation: who we are
     "guest_not_allowed": _(
         "Une personne invitée n’a pas encore d’adresse : elle ne peut pas faire cet acte."

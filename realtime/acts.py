@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.db import IntegrityError, models, transaction
 
 from realtime.models import Act
 from realtime.refused import Refused
+
+Pair = tuple[str, UUID]
 
 
 class ActEncoder(DjangoJSONEncoder):
@@ -68,5 +71,61 @@ def once(
             raise
     if earlier.digest != digest:
         raise Refused("key_reused")
+    stored: dict[str, Any] = earlier.answer
+    return stored
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """An act by its actor and key, and the digest of what it says; what came at which instant."""
+
+    actor: str
+    key: UUID
+    digest: str
+    at: datetime
+
+    @property
+    def pair(self) -> Pair:
+        """What an answer is found by."""
+        return (self.actor, self.key)
+
+
+def once_each(
+    asked: Sequence[Keyed], run: Callable[[list[int]], Sequence[dict[str, Any] | Refused]]
+) -> list[dict[str, Any] | Refused]:
+    """The same for a set of acts, no two of one actor and key: `run` does those without an answer yet, by their places.
+
+    Called in a transaction. A refused act is answered by its refusal and hinders no other. Raises `IntegrityError`
+    when one of the keys won a race elsewhere (nothing of the set is kept then), and whatever `run` raises.
+    """
+    known = kept(asked)
+    fresh = [place for place, one in enumerate(asked) if one.pair not in known]
+    done = dict(zip(fresh, run(fresh), strict=True)) if fresh else {}
+    answers = {place: plain(given) for place, given in done.items() if not isinstance(given, Refused)}
+    Act.objects.bulk_create(
+        Act(actor=one.actor, key=one.key, digest=one.digest, answer=answers[place], at=one.at)
+        for place, one in enumerate(asked)
+        if place in answers
+    )
+    refused = [asked[place] for place, given in done.items() if isinstance(given, Refused)]
+    # Refused here because the same key was done elsewhere meanwhile: then it has its answer.
+    known |= kept(refused) if refused else {}
+    found = {
+        place: known_answer(known[one.pair], one) for place, one in enumerate(asked) if one.pair in known
+    }
+    told = {**done, **answers, **found}
+    return [told[place] for place in range(len(asked))]
+
+
+def kept(asked: Sequence[Keyed]) -> dict[Pair, Act]:
+    """The acts already answered among these, in one query."""
+    found = Act.objects.filter(actor__in={one.actor for one in asked}, key__in={one.key for one in asked})
+    return {(act.actor, act.key): act for act in found}
+
+
+def known_answer(earlier: Act, one: Keyed) -> dict[str, Any] | Refused:
+    """The answer kept for this actor and key, or that it was another act."""
+    if earlier.digest != one.digest:
+        return Refused("key_reused")
     stored: dict[str, Any] = earlier.answer
     return stored

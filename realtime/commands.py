@@ -1,6 +1,6 @@
 """One act, three doors: the socket, the form and the REST API all run the same `Command`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -10,18 +10,24 @@ from uuid import UUID
 from django.conf import settings
 from rest_framework.serializers import Serializer
 
+from realtime.refused import Refused
+
+Answer = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Caller:
     """Who acts, in which hat (a membership's pk, when the person wears several), at which server instant.
 
-    `key` is the act's key, made on the person's device; a ballot keeps it as its own.
+    `key` is the act's key, made on the person's device; a ballot keeps it as its own. `language` is the one to answer
+    in, None for the active one: a set of acts is done in one thread, for people of several languages.
     """
 
     person: Any
     at: datetime
     hat: int | None = None
     key: UUID | None = None
+    language: str | None = None
 
     @property
     def actor(self) -> str:
@@ -37,6 +43,9 @@ class Command:
     service, and returns the answer: a small JSON object; `url` in it is where a plain form goes next.
     `is_private` says that what is typed in its form is never kept on the server when the act was not done.
     `target` names the field that holds the pk the act is about; by default the serializer's first field.
+    `many` does a set of these acts in the transaction of its caller: for each, in the order asked, the answer `run`
+    would give or the `Refused` it would raise. An act that has it may come in bursts: over the socket it is gathered
+    with others and written with them (`realtime.bursts`); the form and REST do it alone.
     `covered` says what of its data the digest kept beside the key is taken of, where that is not all of it: a digest
     gives away what few values could have made.
     """
@@ -47,6 +56,7 @@ class Command:
     target: str | None = None
     covered: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     is_private: bool = False
+    many: Callable[[Sequence[tuple[Caller, Mapping[str, Any]]]], Sequence[Answer | Refused]] | None = None
 
     @property
     def target_field(self) -> str:

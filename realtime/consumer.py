@@ -12,8 +12,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
 from realtime import frames
+from realtime.bursts import Asked, current_bursts
 from realtime.commands import Caller, commands
 from realtime.doors import as_form, body_of, hat_of, perform
+from realtime.faults import refusal_of
 from realtime.follower import Follower
 from realtime.frames import BadFrame, Do, Follow, Unfollow
 from realtime.hub import Hub, current_hub
@@ -179,7 +181,11 @@ class Connection:
         """Do the acts that wait, in order; each is answered after its commit."""
         while self.acts:
             act, at = self.acts.popleft()
-            self.push(await in_thread(ACTS, do, self.visitor, act, at))
+            command = commands().get(act.name)
+            if command is not None and command.many is not None:
+                self.push(await current_bursts().ask(command, Asked(self.visitor, act, at)))
+            else:
+                self.push(await in_thread(ACTS, do, self.visitor, act, at))
 
 
 def do(visitor: Visitor, act: Do, at: datetime) -> str:
@@ -195,6 +201,8 @@ def do(visitor: Visitor, act: Do, at: datetime) -> str:
             return frames.done(act.echo, perform(command, caller, act.key, as_form(act.data)))
         except Refused as refused:
             return frames.failed(act.echo, body_of(refused))
-        except Exception:
-            logger.exception("The act %s failed.", act.name)
-            return frames.failed(act.echo, body_of(Refused("internal_error")))
+        except Exception as error:
+            named = refusal_of(error)
+            if named is None:
+                logger.exception("The act %s failed.", act.name)
+            return frames.failed(act.echo, body_of(named or Refused("internal_error")))

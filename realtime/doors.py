@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from rest_framework.serializers import Serializer
 
 from realtime import acts
 from realtime.commands import Caller, Command
+from realtime.faults import refusal_of
+from realtime.metrics import counted
 from realtime.refused import Refused, sentence_of, status_of
 
 TYPED, KEPT = "typed_before_login", 65_536
@@ -50,11 +52,13 @@ class Failure:
 
 
 @sensitive_variables()
+@counted
 def perform(command: Command, caller: Caller, key: UUID | None, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Validate what was sent, do the act once for this person's key, and return its answer.
 
     The digest is taken of the validated data, so that the socket (JSON) and the form (text) agree on what
-    "the same content" is. Without a key the act simply runs. Raises `Refused` and `Invalid`.
+    "the same content" is. Without a key the act simply runs. Raises `Refused` and `Invalid`; a database that is away or
+    full is refused by name too.
     """
     if caller.person is None or not caller.person.is_authenticated:
         raise Refused("login_required")
@@ -62,11 +66,19 @@ def perform(command: Command, caller: Caller, key: UUID | None, raw: Mapping[str
     if not serializer.is_valid():
         raise Invalid(flat(serializer.errors), labels_of(serializer))
     data, caller = serializer.validated_data, replace(caller, key=key)
-    if key is None:
-        with transaction.atomic():
-            return acts.plain(command.run(caller, data))
-    content = {"for": caller.hat, "data": command.covered(data)}
-    return acts.once(caller.actor, key, command.name, content, caller.at, lambda: command.run(caller, data))
+    try:
+        if key is None:
+            with transaction.atomic():
+                return acts.plain(command.run(caller, data))
+        content = {"for": caller.hat, "data": command.covered(data)}
+        return acts.once(
+            caller.actor, key, command.name, content, caller.at, lambda: command.run(caller, data)
+        )
+    except (DatabaseError, InterfaceError) as error:
+        named = refusal_of(error)
+        if named is None:
+            raise
+        raise named from error
 
 
 def flat(errors: Any, prefix: str = "") -> Errors:

@@ -7,6 +7,10 @@ from django.conf import settings
 MAX_FRAME = 64 * 1024  # bytes of one frame from a client
 ACTS_PER_SECOND = 20  # per person, all sockets of the process together
 ACTS_WAITING = 100  # acts one socket may have waiting for their answer
+GROUP = 200  # acts of a burst written in one transaction
+WRITERS = 2  # sets of acts written at once by one process
+WAITING_IN_LANE = 2_000  # acts of a burst that wait about one thing, a poll, before the next is refused
+WAITING = 10_000  # and about all things together
 TOPICS_PER_SOCKET = 50
 NOW_PER_SECOND = 5  # latest values told per topic
 CHUNK = 50  # facts read at once

@@ -14,6 +14,9 @@ STATUSES = {
     "permission_denied": 403,
     "too_many_acts": 429,
     "invalid": 422,
+    "busy": 503,
+    "database_away": 503,
+    "storage_full": 507,
 }
 
 

@@ -113,6 +113,11 @@ class Elector(models.Model):
         """Whether a ballot was received for this line."""
         return self.has_voted_at is not None
 
+    @property
+    def people(self) -> tuple[int | None, ...]:
+        """Who may act on this line, where there is somebody: its titular, its substitute, who holds its proxy."""
+        return (self.titular_id, self.substitute_id, self.holder_id)
+
     def may_act(self, person: Person) -> bool:
         """Whether this person is the line's titular or substitute, or holds its proxy."""
-        return person.pk is not None and person.pk in (self.titular_id, self.substitute_id, self.holder_id)
+        return person.pk is not None and person.pk in self.people

@@ -4,16 +4,18 @@ from votes.services.amending import countersign, dismiss_amendment, propose_addi
 from votes.services.casting import Cast, cast_ballot, cast_ballots
 from votes.services.closing import close_poll, count_poll, declare_result, read_result
 from votes.services.opening import Parent, RollLine, open_poll
-from votes.services.secret import cast_secret, published_lists
+from votes.services.secret import SecretCast, cast_secret, cast_secrets, published_lists
 from votes.services.telling import confirm_entries, enter_ballot, set_aside_entry
 
 __all__ = [
     "Cast",
     "Parent",
     "RollLine",
+    "SecretCast",
     "cast_ballot",
     "cast_ballots",
     "cast_secret",
+    "cast_secrets",
     "close_poll",
     "confirm_entries",
     "count_poll",

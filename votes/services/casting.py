@@ -25,7 +25,8 @@ from votes.services.chaining import CHAIN, chain_entries
 class Cast:
     """A ballot on its way: whose line, cast by whom, saying what, under which key, received at which instant.
 
-    On paper or by show of hands, `person` is the second teller, who confirmed what the first had entered.
+    On paper or by show of hands, `person` is the second teller, who confirmed what the first had entered. `toggle` is
+    one answer given or taken back in a changeable poll: what the ballot says is then found from what it said before.
     """
 
     elector: Elector
@@ -34,6 +35,7 @@ class Cast:
     key: UUID
     at: datetime
     channel: str = Ballot.Channel.WEB
+    toggle: str | None = None
 
 
 @dataclass
@@ -89,17 +91,17 @@ def cast_ballots(batch: Sequence[Cast]) -> list[Ballot | Refused]:
     changed: dict[int, Ballot] = {}
     for cast in batch:
         try:
-            earlier = judge(cast, box)
+            earlier, said = judge(cast, box)
         except Refused as refused:
             answers.append(refused)
             continue
         if earlier is None:
-            fresh.append(new_ballot(cast, box))
+            fresh.append(new_ballot(cast, said, box))
             answers.append(fresh[-1])
             box.write_down(fresh[-1], cast.elector)
         else:
             if earlier.key != cast.key:
-                change(earlier, cast, box)
+                change(earlier, cast, said, box)
                 box.write_down(earlier, cast.elector)
                 if earlier.pk is not None:
                     changed[earlier.pk] = earlier
@@ -170,10 +172,11 @@ def options_of(polls: Iterable[Poll]) -> Counter[int]:
     )
 
 
-def judge(cast: Cast, box: Box) -> Ballot | None:
-    """None for a first ballot; the ballot of this line when the key is its own, or when it may be changed.
+def judge(cast: Cast, box: Box) -> tuple[Ballot | None, list[str]]:
+    """None for a first ballot, the ballot of this line when the key is its own or when it may be changed; and its choices.
 
-    Raises `Refused` otherwise: a secret poll takes no ballot here. What was acknowledged once is answered the same for ever, also after the close.
+    Raises `Refused` otherwise: a secret poll takes no ballot here. What was acknowledged once is answered the same for
+    ever, also after the close.
     """
     elector, poll = cast.elector, box.polls[cast.elector.poll_id]
     if poll.secrecy == Poll.Secrecy.SECRET:
@@ -181,9 +184,10 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
     may_act = cast.channel != Ballot.Channel.WEB or elector.may_act(cast.person)
     same_key = box.by_key.get((poll.pk, cast.key))
     if may_act and same_key is not None:
-        if same_key.elector_id != elector.pk or same_key.choices != canonical_choices(poll, cast.choices):
+        is_other = cast.toggle is None and same_key.choices != canonical_choices(poll, cast.choices)
+        if same_key.elector_id != elector.pk or is_other:
             raise Refused("key_reused")
-        return same_key
+        return same_key, same_key.choices
     earlier = box.by_elector.get(elector.pk)
     check_may_vote(
         state=poll.state,
@@ -193,11 +197,14 @@ def judge(cast: Cast, box: Box) -> Ballot | None:
         earlier=earlier.number if earlier else None,
         allows_change=poll.allows_change and cast.channel == Ballot.Channel.WEB,
     )
-    check_choices(poll, cast.choices, cast.channel, box.options[poll.pk])
-    return earlier
+    said = cast.choices
+    if cast.toggle is not None:
+        said = method_of(poll).toggled(earlier.choices if earlier else [], cast.toggle, poll)
+    check_choices(poll, said, cast.channel, box.options[poll.pk])
+    return earlier, canonical_choices(poll, said)
 
 
-def new_ballot(cast: Cast, box: Box) -> Ballot:
+def new_ballot(cast: Cast, said: list[str], box: Box) -> Ballot:
     """A first ballot, with the next number of its poll."""
     poll = box.polls[cast.elector.poll_id]
     poll.ballots_cast += 1
@@ -207,7 +214,7 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
             poll=poll,
             elector=cast.elector,
             number=poll.ballots_cast,
-            choices=canonical_choices(poll, cast.choices),
+            choices=said,
             channel=cast.channel,
             key=cast.key,
             cast_by=cast.person,
@@ -216,9 +223,8 @@ def new_ballot(cast: Cast, box: Box) -> Ballot:
     )
 
 
-def change(ballot: Ballot, cast: Cast, box: Box) -> None:
+def change(ballot: Ballot, cast: Cast, said: list[str], box: Box) -> None:
     """Let a later choice replace the earlier one: the number stays, the last counts."""
-    said = canonical_choices(box.polls[ballot.poll_id], cast.choices)
     ballot.choices, ballot.key, ballot.received_at = said, cast.key, cast.at
     ballot.cast_by, ballot.channel = cast.person, cast.channel
     box.keep(ballot)

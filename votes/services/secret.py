@@ -1,6 +1,8 @@
 """Secret polls: cast without a trace, empty the box at the count, publish the two lists."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import SystemRandom
 from typing import Any, TypedDict, TypeVar
@@ -13,9 +15,11 @@ from django.views.decorators.debug import sensitive_variables
 from cooperation.models import Person
 from realtime.publish import touch
 from realtime.refused import Refused
+from votes.keys import key_for
 from votes.methods import method_of
 from votes.models import CountedBallot, CountedCode, Elector, EmptiedBox, Poll, SecretBallot
 from votes.rules import check_may_vote
+from votes.services.casting import options_of
 from votes.services.wiping import wipe_boxes
 
 BATCH = 500
@@ -29,48 +33,109 @@ class Lists(TypedDict):
     ballots: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class SecretCast:
+    """A secret ballot on its way: whose line, cast by whom, saying what, under which code and key, received when."""
+
+    elector: Elector
+    person: Person
+    choices: Sequence[str]
+    code: str
+    key: UUID
+    at: datetime
+
+
+@dataclass
+class SecretBox:
+    """What is known, under the lock, of the polls a batch is cast in; it grows as the batch is judged."""
+
+    polls: Mapping[int, Poll]
+    lines: Mapping[int, Elector]
+    emptied: set[int]
+    codes: set[tuple[int, str]]
+    options: Counter[int]
+    dropped: list[SecretBallot] = field(default_factory=list)
+    marked: dict[int, Elector] = field(default_factory=dict)
+
+
 @sensitive_variables()
-@transaction.atomic
+@transaction.atomic(savepoint=False)
+def cast_secrets(batch: Sequence[SecretCast]) -> list[Elector | Refused]:
+    """Cast secret ballots as a set; each answer is the marked line, or why it was refused, in the order asked.
+
+    The roll is signed and the ballots dropped in one transaction, in another order than they came. The key stays on
+    the line: the same key is answered the same for ever, whatever it says, because nothing is kept to compare with.
+    """
+    box = open_secret_box(batch)
+    answers: list[Elector | Refused] = []
+    for cast in batch:
+        try:
+            answers.append(drop(cast, box))
+        except Refused as refused:
+            answers.append(refused)
+    SecretBallot.objects.bulk_create(shuffled(box.dropped))
+    Elector.objects.bulk_update(box.marked.values(), ["has_voted_at", "cast_key"], batch_size=BATCH)
+    for pk, count in sorted(Counter(line.poll_id for line in box.marked.values()).items()):
+        Poll.objects.filter(pk=pk).update(ballots_cast=F("ballots_cast") + count)
+        touch(box.polls[pk].topic)
+    return answers
+
+
+@sensitive_variables()
 def cast_secret(
     *, elector: Elector, person: Person, choices: Sequence[str], code: str, key: UUID, at: datetime
 ) -> Elector:
-    """Mark the roll and drop the ballot, in one transaction; answers the marked line. Touches `poll:<pk>`.
+    """Cast one secret ballot, a batch of one; answers the marked line. Touches `poll:<pk>`.
 
-    The key stays on the line: the same key is answered the same for ever, whatever it says, because nothing is kept
-    to compare with. Raises `Refused`: `already_voted`, `code_taken`, and what `check_may_vote` and the method say.
+    Raises `Refused`: `already_voted`, `code_taken`, and what `check_may_vote` and the method say.
     """
-    # Whoever empties the box takes the poll's row and waits here; rows that point to it are still written.
-    poll = Poll.objects.select_for_update(no_key=True).get(pk=elector.poll_id)
-    line = Elector.objects.get(pk=elector.pk)
-    may_act = line.may_act(person) and not line.is_struck
-    if may_act and line.cast_key == key:
+    (answer,) = cast_secrets([SecretCast(elector, person, choices, code, key, at)])
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+@sensitive_variables()
+def open_secret_box(batch: Sequence[SecretCast]) -> SecretBox:
+    """Lock the polls of a batch and read what its ballots must be judged against. Raises `Refused("signing_key_missing")`."""
+    pks = {cast.elector.poll_id for cast in batch}
+    # Whoever empties a box takes the poll's row and waits here; rows that point to it are still written.
+    locked = Poll.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    polls = {poll.pk: poll for poll in locked}
+    for poll in polls.values():
+        if poll.head:
+            key_for(poll.public_key)  # nobody votes where this server could not sign the result
+    lines = Elector.objects.in_bulk([cast.elector.pk for cast in batch])
+    emptied = set(EmptiedBox.objects.filter(poll_id__in=pks).values_list("poll_id", flat=True))
+    asked = {cast.code for cast in batch}
+    codes = set(SecretBallot.objects.filter(poll_id__in=pks, code__in=asked).values_list("poll_id", "code"))
+    return SecretBox(polls, lines, emptied, codes, options_of(polls.values()))
+
+
+@sensitive_variables()
+def drop(cast: SecretCast, box: SecretBox) -> Elector:
+    """Judge a ballot, sign the roll for its line, and put it into the box with its college where that counts.
+
+    Nothing else of its line goes with it. Raises `Refused`.
+    """
+    poll, line = box.polls[cast.elector.poll_id], box.lines[cast.elector.pk]
+    may_act = line.may_act(cast.person) and not line.is_struck
+    if may_act and line.cast_key == cast.key:
         return line
-    is_emptied = EmptiedBox.objects.filter(poll=poll).exists()
-    takes = poll.takes(at) and not is_emptied
+    takes = poll.takes(cast.at) and poll.pk not in box.emptied
     check_may_vote(state=poll.state, takes=takes, is_on_roll=True, may_act=may_act)
     if line.has_voted:
         raise Refused("already_voted")
-    method_of(poll).check(poll, choices, poll.options.count())
-    drop(poll, line, choices, code)
-    mark(poll, line, key, at)
-    return line
-
-
-def drop(poll: Poll, line: Elector, choices: Sequence[str], code: str) -> None:
-    """Put the ballot into the box, with its college where that counts, and nothing else of its line."""
-    if SecretBallot.objects.filter(poll=poll, code=code).exists():
+    method_of(poll).check(poll, cast.choices, box.options[poll.pk])
+    if (poll.pk, cast.code) in box.codes:
         raise Refused("code_taken")
-    said = method_of(poll).canonical(choices)
+    box.codes.add((poll.pk, cast.code))
+    said = method_of(poll).canonical(cast.choices)
     college = line.college if poll.has_colleges else ""
-    SecretBallot.objects.bulk_create([SecretBallot(poll=poll, college=college, choices=said, code=code)])
-
-
-def mark(poll: Poll, line: Elector, key: UUID, at: datetime) -> None:
-    """Sign the roll for this line, and count one ballot more."""
-    line.has_voted_at, line.cast_key = at, key
-    line.save(update_fields=["has_voted_at", "cast_key"])
-    Poll.objects.filter(pk=poll.pk).update(ballots_cast=F("ballots_cast") + 1)
-    touch(poll.topic)
+    box.dropped.append(SecretBallot(poll=poll, college=college, choices=said, code=cast.code))
+    line.has_voted_at, line.cast_key = cast.at, cast.key
+    box.marked[line.pk] = line
+    return line
 
 
 def empty_box(*, poll: Poll, at: datetime) -> None:

@@ -1,0 +1,239 @@
+"""Acts that come in bursts, ballots first of all: gathered, done as sets in one transaction, answered after its commit."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.views.decorators.debug import sensitive_variables
+from rest_framework.exceptions import ValidationError
+from rest_framework.serializers import Serializer
+
+from realtime import acts, frames, metrics
+from realtime.acts import Keyed, digest_of
+from realtime.commands import Answer, Caller, Command
+from realtime.doors import Invalid, as_form, body_of, flat, hat_of, labels_of
+from realtime.faults import refusal_of
+from realtime.frames import Do
+from realtime.limits import GROUP, WAITING, WAITING_IN_LANE, WRITERS
+from realtime.refused import Refused
+from realtime.threads import in_thread
+from realtime.visitors import Visitor
+
+logger = logging.getLogger(__name__)
+
+# Apart from the threads of other acts: neither keeps the other waiting.
+POOL = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="bursts")
+Lane = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act as it arrived: from whom, what, at which instant."""
+
+    visitor: Visitor
+    act: Do
+    at: datetime
+
+
+@dataclass(eq=False)
+class Queue:
+    """The acts of one lane that wait, each with where its answer goes."""
+
+    command: Command
+    waiting: deque[tuple[Asked, asyncio.Future[str]]] = field(default_factory=deque)
+
+
+class Bursts:
+    """The acts of one event loop that wait to be written as sets.
+
+    A lane is a command and what its acts are about: one poll. Each lane has one set under way at most, the lanes take
+    turns, and a set starts as soon as a writer is free: an act that comes alone waits for nobody, and while a set is
+    written the next one gathers. A lane that waits for its poll's lock holds up no other.
+    """
+
+    def __init__(self) -> None:
+        self.lanes: dict[Lane, Queue] = {}
+        self.ready: deque[Lane] = deque()
+        self.writing: set[asyncio.Task[None]] = set()
+        self.size = 0
+
+    async def ask(self, command: Command, asked: Asked) -> str:
+        """Do an act with others of its kind; its answer, once it is committed. A full queue refuses: `busy`."""
+        lane = (command.name, str(asked.act.data.get(command.target_field))[:80])
+        queue = self.lanes.get(lane)
+        if self.size >= WAITING or (queue and len(queue.waiting) >= WAITING_IN_LANE):
+            return failed(asked, Refused("busy"))
+        if queue is None:
+            queue = self.lanes[lane] = Queue(command)
+            self.ready.append(lane)
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        queue.waiting.append((asked, answer))
+        self.size += 1
+        # What arrived in the same turn of the loop is in the same set.
+        asyncio.get_running_loop().call_soon(self.start)
+        return await answer
+
+    def start(self) -> None:
+        """Give free writers to the lanes whose turn it is."""
+        while self.ready and len(self.writing) < WRITERS:
+            task = asyncio.create_task(self.write(self.ready.popleft()))
+            self.writing.add(task)
+            task.add_done_callback(self.ended)
+
+    def ended(self, task: asyncio.Task[None]) -> None:
+        """A writer is free."""
+        self.writing.discard(task)
+        self.start()
+
+    async def write(self, lane: Lane) -> None:
+        """Write the next set of a lane, answer it, and let the lane wait for its next turn."""
+        queue = self.lanes[lane]
+        group = [queue.waiting.popleft() for _ in range(min(GROUP, len(queue.waiting)))]
+        self.size -= len(group)
+        try:
+            texts = await in_thread(POOL, do_each, queue.command, [asked for asked, _ in group])
+        except Exception as error:
+            # Not even the thread could be reached: nothing was done.
+            texts = [said(asked, error) for asked, _ in group]
+        for (_, answer), text in zip(group, texts, strict=True):
+            if not answer.done():  # the socket may be gone; its act is done all the same
+                answer.set_result(text)
+        if queue.waiting:
+            self.ready.append(lane)
+        else:
+            del self.lanes[lane]
+
+
+bursts: WeakKeyDictionary[asyncio.AbstractEventLoop, Bursts] = WeakKeyDictionary()
+
+
+def current_bursts() -> Bursts:
+    """The bursts of the running loop."""
+    return bursts.setdefault(asyncio.get_running_loop(), Bursts())
+
+
+# -- in a thread
+
+
+@sensitive_variables()
+def do_each(command: Command, asked: Sequence[Asked]) -> list[str]:
+    """Do a set of acts of one command; the frame that answers each, in the order asked."""
+    answers = perform_each(command, asked)
+    return [said(one, answer) for one, answer in zip(asked, answers, strict=True)]
+
+
+def said(asked: Asked, answer: Answer | Exception) -> str:
+    """The frame that says what became of an act."""
+    if not isinstance(answer, Exception):
+        metrics.act_done(asked.act.name)
+        return frames.done(asked.act.echo, answer)
+    refused = answer if isinstance(answer, Refused) else refusal_of(answer)
+    if refused is None:
+        logger.error("The act %s failed.", asked.act.name, exc_info=answer)
+    return failed(asked, refused or Refused("internal_error"))
+
+
+def failed(asked: Asked, refused: Refused) -> str:
+    """The frame of a refusal, in the language of who is refused."""
+    metrics.act_refused(asked.act.name, refused.code)
+    with translation.override(asked.visitor.language):
+        return frames.failed(asked.act.echo, body_of(refused))
+
+
+@sensitive_variables()
+def perform_each(command: Command, asked: Sequence[Asked]) -> list[Answer | Exception]:
+    """The set form of `doors.perform`: for each act its answer, or why there is none.
+
+    A person who asks twice in a set is asked the second once the first is answered.
+    """
+    first: dict[int | None, int] = {}
+    for place, one in enumerate(asked):
+        first.setdefault(one.visitor.person, place)
+    places = sorted(first.values())
+    answers = dict(zip(places, in_sets(command, [asked[place] for place in places]), strict=True))
+    again = [place for place in range(len(asked)) if place not in answers]
+    if again:
+        answers |= zip(again, perform_each(command, [asked[place] for place in again]), strict=True)
+    return [answers[place] for place in range(len(asked))]
+
+
+@sensitive_variables()
+def in_sets(command: Command, asked: Sequence[Asked], tries: int = 2) -> list[Answer | Exception]:
+    """Do the acts in one transaction; if that fails, in halves, until the one that fails stands alone.
+
+    A database that is away or full fails for all alike: then all are told, and nothing is tried again here.
+    """
+    try:
+        with transaction.atomic():
+            return in_one(command, asked)
+    except Exception as error:
+        refused = refusal_of(error)
+        if refused is not None:
+            return [refused] * len(asked)
+        # Alone, a key that won a race elsewhere is found by the second look.
+        if len(asked) == 1 and not (isinstance(error, IntegrityError) and tries > 1):
+            return [error]
+    middle = (len(asked) + 1) // 2
+    halves = [half for half in (asked[:middle], asked[middle:]) if half]
+    return [answer for half in halves for answer in in_sets(command, half, tries - 1)]
+
+
+@sensitive_variables()
+def in_one(command: Command, asked: Sequence[Asked]) -> list[Answer | Exception]:
+    """Judge and do the acts in this transaction. Raises what `acts.once_each` and the command raise."""
+    assert command.many is not None
+    many = command.many
+    ready = prepared(command, asked)
+    taken = [place for place, one in enumerate(ready) if not isinstance(one, Refused)]
+    calls = [one for one in ready if not isinstance(one, Refused)]
+    keyed = [keyed_of(command, asked[place], call) for place, call in zip(taken, calls, strict=True)]
+    done = acts.once_each(keyed, lambda fresh: many([calls[place] for place in fresh])) if keyed else []
+    answers: dict[int, Answer | Exception] = {
+        place: one for place, one in enumerate(ready) if isinstance(one, Refused)
+    }
+    answers |= zip(taken, done, strict=True)
+    return [answers[place] for place in range(len(asked))]
+
+
+def keyed_of(command: Command, asked: Asked, call: tuple[Caller, Any]) -> Keyed:
+    """An act by its key, with the digest of what it says: the one `doors.perform` takes."""
+    caller, data = call
+    content = {"for": caller.hat, "data": command.covered(data)}
+    return Keyed(caller.actor, asked.act.key, digest_of(command.name, content), asked.at)
+
+
+@sensitive_variables()
+def prepared(command: Command, asked: Sequence[Asked]) -> list[tuple[Caller, Any] | Refused]:
+    """Who asks and what, validated; the people are asked anew, in one query, who may be deactivated by now."""
+    people = get_user_model()._default_manager.filter(
+        pk__in={one.visitor.person for one in asked if one.visitor.person}, is_active=True
+    )
+    active = {person.pk: person for person in people}
+    serializer = command.serializer()
+    return [prepare(serializer, one, active.get(one.visitor.person)) for one in asked]
+
+
+@sensitive_variables()
+def prepare(serializer: Serializer, asked: Asked, person: Any) -> tuple[Caller, Any] | Refused:
+    """One act validated, or why it is refused."""
+    visitor, act = asked.visitor, asked.act
+    if person is None:
+        return Refused("login_required")
+    with translation.override(visitor.language):
+        try:
+            hat = hat_of(act.hat)
+            data = serializer.run_validation(as_form(act.data))
+        except Refused as refused:
+            return refused
+        except ValidationError as error:
+            return Invalid(flat(error.detail), labels_of(serializer))
+    return Caller(person, asked.at, hat, act.key, visitor.language), data
