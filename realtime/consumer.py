@@ -21,6 +21,7 @@ from realtime.frames import BadFrame, Do, Follow, Unfollow
 from realtime.hub import Hub, current_hub
 from realtime.limits import ACTS_WAITING, MAX_FRAME, TOPICS_PER_SOCKET, Close
 from realtime.outbox import Outbox, Send
+from realtime.prepared import Write, offered
 from realtime.refused import Refused
 from realtime.threads import ACTS, in_thread
 from realtime.visitors import Visitor, visitor_of
@@ -41,15 +42,17 @@ async def live(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close"})
         return
     await send({"type": "websocket.accept"})
-    await Connection(visitor, current_hub(), receive, send).serve()
+    await Connection(visitor, current_hub(), receive, send, offered(scope)).serve()
 
 
 class Connection:
     """One open socket: reads frames at once, does acts one after the other, writes through a bounded outbox."""
 
-    def __init__(self, visitor: Visitor, hub: Hub, receive: Receive, send: Send) -> None:
+    def __init__(
+        self, visitor: Visitor, hub: Hub, receive: Receive, send: Send, write: Write | None = None
+    ) -> None:
         self.visitor, self.hub, self.receive, self.send = visitor, hub, receive, send
-        self.outbox = Outbox(send, self.overflowed, lambda: self.close(Close.BROKEN))
+        self.outbox = Outbox(send, self.overflowed, self.broken, write)
         self.following: dict[str, Follower] = {}
         self.acts: deque[tuple[Do, datetime]] = deque()
         self.acting: asyncio.Task[None] | None = None
@@ -111,6 +114,10 @@ class Connection:
             await self.send({"type": "websocket.close", "code": int(code)})
         except Exception as error:
             logger.warning("A socket could not be closed: %r", error)
+
+    def broken(self) -> None:
+        """A frame could not be written."""
+        self.close(Close.BROKEN)
 
     def overflowed(self, topics: set[str] | None) -> None:
         """The reader is too slow: its topics begin again; not even reading answers, it is let go."""

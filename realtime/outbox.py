@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from realtime.limits import OUTBOX_CHARACTERS, OUTBOX_FRAMES
+from realtime.prepared import Write
 
 logger = logging.getLogger(__name__)
 
@@ -16,23 +17,37 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Outbox:
     """Frames in order. `send` waits while the transport asks for a pause; `push` never does.
 
+    `write_now`, if the server offers it, writes a frame built once for everyone; whatever it does not take is queued.
+
     Past the cap the frames of topics are dropped and `overflowed(topics)` is called once to say so; answers to
     acts are kept, and when these alone pass the cap `overflowed` gets None: nobody reads. `broken()` is called
     when a frame could not be written.
     """
 
     def __init__(
-        self, send: Send, overflowed: Callable[[set[str] | None], None], broken: Callable[[], None]
+        self,
+        send: Send,
+        overflowed: Callable[[set[str] | None], None],
+        broken: Callable[[], None],
+        write_now: Write | None = None,
     ) -> None:
         self.send, self.overflowed, self.broken = send, overflowed, broken
+        self.write_now = write_now
         self.frames: deque[tuple[str | None, str]] = deque()
         self.size = 0
         self.task: asyncio.Task[None] | None = None
         self.is_closed = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits and nothing is being sent: the next frame would be the first."""
+        return not self.frames and (self.task is None or self.task.done())
+
     def push(self, text: str, topic: str | None = None) -> None:
-        """Queue a frame of a topic, or (no topic) an answer."""
+        """Write or queue a frame of a topic, or (no topic) an answer."""
         if self.is_closed:
+            return
+        if self.write_now is not None and self.is_idle and self.write_now(text):
             return
         self.frames.append((topic, text))
         self.size += len(text)

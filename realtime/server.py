@@ -1,11 +1,14 @@
-"""daphne for rooms: the transport's write pause is obeyed, a storm is let in, a stop is graceful."""
+"""daphne for rooms: frames built once, the write pause obeyed, a storm let in, a stop that is graceful."""
 
 import asyncio
+from functools import lru_cache, partial
 from typing import Any
 
 from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
+
+from realtime.prepared import FRAMES_KEPT, offer
 
 BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
 HANDSHAKE_SECONDS = 60  # autobahn's 5 aborts handshakes that wait for their turn
@@ -44,15 +47,19 @@ class RoomProtocol(WebSocketProtocol):
 
 
 class RoomServer(DaphneServer):
-    """daphne's server, with `send` waiting while a socket's transport pauses."""
+    """daphne's server, with `send` waiting while a socket's transport pauses; `prepares` offers `prepared.frames`."""
 
-    def __init__(self, application: Any, endpoints: list[str], **options: Any) -> None:
+    def __init__(
+        self, application: Any, endpoints: list[str], *, prepares: bool = True, **options: Any
+    ) -> None:
         settings = {
             "websocket_connect_timeout": HANDSHAKE_SECONDS,
             "websocket_handshake_timeout": HANDSHAKE_SECONDS,
             "server_name": "",
             **options,
         }
+        self.prepares = prepares
+        self.framed = lru_cache(FRAMES_KEPT)(self.frame)
         self.when_ready = settings.pop("ready_callable", None)
         super().__init__(application, endpoints, ready_callable=self.prepare, **settings)
 
@@ -62,6 +69,23 @@ class RoomServer(DaphneServer):
         self.ws_factory.setProtocolOptions(failByDrop=False)
         if self.when_ready is not None:
             self.when_ready()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Start the application of a connection; a socket's scope says that frames may be built once."""
+        if self.prepares and scope["type"] == "websocket":
+            offer(scope, partial(self.write, protocol))
+        return super().create_application(protocol, scope)
+
+    def frame(self, text: str) -> Any:
+        """A text as autobahn prepares it for any number of sockets."""
+        return self.ws_factory.prepareMessage(text.encode(), doNotCompress=True)
+
+    def write(self, protocol: RoomProtocol, text: str) -> bool:
+        """Write now, unless the transport pauses or the socket is going."""
+        if protocol.resumed is not None or protocol.state != protocol.STATE_OPEN:
+            return False
+        protocol.sendPreparedMessage(self.framed(text))
+        return True
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Write, then wait as long as the transport asks."""

@@ -13,9 +13,11 @@ from cooperation.models import Person
 from realtime import hub
 from tests.realtime import domain
 from tests.realtime.phone import Phone
+from tests.room_server import address_of
 
 DOMAIN = "tests.realtime.domain"
 Connect = Callable[..., Phone]
+CARRIERS = ["daphne-prepared", "daphne-plain", "uvicorn-prepared", "uvicorn-plain"]
 
 
 @pytest.fixture
@@ -28,10 +30,28 @@ def walls(settings: Settings) -> domain.WallTopic:
     return domain.WALL
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of the protocol runs on the server that ships; `everywhere`, on both and with plain frames too."""
+    if "carrier" in metafunc.fixturenames:
+        is_everywhere = any(metafunc.definition.iter_markers("everywhere"))
+        metafunc.parametrize("carrier", CARRIERS if is_everywhere else CARRIERS[:1])
+
+
 @pytest.fixture
-def served(walls: domain.WallTopic, transactional_db: None, room_server: str) -> str:
+def carried(carrier: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the server, which offers frames built once or leaves everything to ASGI's `send`."""
+    kind, frames = carrier.split("-")
+    server = request.getfixturevalue(f"{kind}_server")
+    offers = server if kind == "daphne" else server.config
+    offers.prepares = frames == "prepared"
+    yield address_of(server)
+    offers.prepares = True
+
+
+@pytest.fixture
+def served(walls: domain.WallTopic, transactional_db: None, carried: str) -> str:
     """The address of a server that carries the tests' domain."""
-    return room_server
+    return carried
 
 
 def cookie_of(person: Person) -> str:

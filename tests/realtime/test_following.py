@@ -18,6 +18,7 @@ def test_a_follower_from_now_is_told_where_the_topic_stands(phone: Connect, bob:
     assert phone(bob).joined("wall:1") == {"topic": "wall:1", "upto": 3}
 
 
+@pytest.mark.everywhere
 def test_a_fact_reaches_its_followers_with_number_type_version_instant_data_and_fragment(
     phone: Connect, bob: Person
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_follower_catches_up_from_its_number_and_goes_on_live(phone: Connect, 
     assert follower.seqs("wall:1", upto=6) == [6]
 
 
+@pytest.mark.everywhere
 def test_a_long_absence_is_made_good_in_order(phone: Connect, bob: Person) -> None:
     write(count=230)
     follower = phone(bob)
@@ -73,6 +75,7 @@ def test_followers_at_different_numbers_each_get_what_they_lack(
     assert late.seqs("wall:1", upto=62) == list(range(59, 63))
 
 
+@pytest.mark.everywhere
 def test_many_acts_at_once_arrive_without_hole_or_double(phone: Connect, bob: Person) -> None:
     follower = phone(bob)
     follower.joined("wall:1")
@@ -113,6 +116,7 @@ def test_nobody_in_particular_reads_in_the_language_of_the_browser(phone: Connec
     assert "Sticky note" in follower.receive()["events"][0]["html"]
 
 
+@pytest.mark.everywhere
 def test_the_same_frame_goes_to_every_socket(phone: Connect, alice: Person, bob: Person) -> None:
     phones = [phone(alice), phone(bob), phone(bob)]
     for one in phones:
@@ -121,6 +125,7 @@ def test_the_same_frame_goes_to_every_socket(phone: Connect, alice: Person, bob:
     assert len({one.socket.recv(4) for one in phones}) == 1
 
 
+@pytest.mark.everywhere
 def test_a_beat_is_answered_with_upto_alone(phone: Connect, bob: Person) -> None:
     follower = phone(bob)
     write()
@@ -247,6 +252,7 @@ def test_the_log_of_all_topics_is_asked_in_one_query(
         assert log.last_seqs(["wall:1", "wall:2", "wall:3"]) == {"wall:1": 1, "wall:2": 2}
 
 
+@pytest.mark.everywhere
 def test_a_stranger_is_refused_by_name(phone: Connect, charlie: Person) -> None:
     stranger = phone(charlie)
     assert stranger.joined("wall:1") == {"topic": "wall:1", "refused": "not_a_participant"}
@@ -267,6 +273,7 @@ def test_a_topic_that_does_not_exist_is_refused(phone: Connect, bob: Person, nam
     assert phone(bob).joined(name) == {"topic": name, "refused": "unknown_topic"}
 
 
+@pytest.mark.everywhere
 def test_who_loses_the_right_is_told_and_hears_no_more(phone: Connect, alice: Person, bob: Person) -> None:
     leaving, staying = phone(bob), phone(alice)
     leaving.joined("wall:1")

@@ -50,6 +50,7 @@ def test_what_is_not_a_frame_is_answered_and_the_connection_stays(
     assert page.joined("wall:1") == {"topic": "wall:1", "upto": 0}
 
 
+@pytest.mark.everywhere
 def test_a_binary_frame_is_answered_and_the_connection_stays(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     page.socket.send(b'{"follow": "wall:1"}')
@@ -117,6 +118,7 @@ def test_frames_are_read_as_they_are_meant() -> None:
         parse("x")
 
 
+@pytest.mark.everywhere
 def test_a_frame_of_64_kib_is_read(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     frame = {"do": "note.add", "key": KEY, "data": {"wall": 1, "text": ""}}
@@ -126,6 +128,7 @@ def test_a_frame_of_64_kib_is_read(phone: Connect, bob: Person) -> None:
 
 
 @pytest.mark.parametrize(("size", "code"), [(64 * 1024 + 1, 4413), (200_000, 4413), (3_000_000, 1009)])
+@pytest.mark.everywhere
 def test_a_larger_frame_closes_with_its_code(phone: Connect, bob: Person, size: int, code: int) -> None:
     page = phone(bob)
     with suppress(ConnectionClosed):
@@ -133,12 +136,14 @@ def test_a_larger_frame_closes_with_its_code(phone: Connect, bob: Person, size: 
     assert page.closed_with() == code
 
 
+@pytest.mark.everywhere
 def test_bytes_are_counted_not_characters(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     page.socket.send("é" * 40_000)
     assert page.closed_with() == 4413
 
 
+@pytest.mark.everywhere
 def test_twenty_acts_in_a_second_are_answered_and_the_next_closes(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     keys = [page.do("note.gone") for _ in range(20)]
@@ -164,6 +169,7 @@ def test_the_acts_of_a_person_are_counted_over_all_their_sockets(
     assert other.answer(key)["code"] == "unknown_command"
 
 
+@pytest.mark.everywhere
 def test_fifty_topics_are_followed_and_the_next_closes(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     for number in range(1, 51):
@@ -182,6 +188,7 @@ def test_a_topic_refused_or_left_does_not_count(phone: Connect, bob: Person) -> 
     assert page.joined("wall:61")["upto"] == 0
 
 
+@pytest.mark.everywhere
 def test_a_socket_that_passed_a_limit_does_nothing_more(phone: Connect, bob: Person) -> None:
     page = phone(bob)
     page.socket.send("x" * 70_000)

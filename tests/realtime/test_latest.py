@@ -42,6 +42,7 @@ def test_a_touch_tells_the_value_whole_and_logs_nothing(phone: Connect, bob: Per
     assert follower.joined("tally:1") == {"topic": "tally:1", "upto": 0}
 
 
+@pytest.mark.everywhere
 def test_a_burst_is_told_at_most_five_times_a_second_and_its_last_value_always(
     phone: Connect, bob: Person
 ) -> None:

@@ -15,6 +15,7 @@ from tests.realtime.phone import Phone
 from tests.realtime.process import ServerProcess, free_port
 
 Start = Callable[..., ServerProcess]
+BOTH = pytest.mark.parametrize("by", ["daphne", "uvicorn"])
 
 
 @pytest.fixture
@@ -31,8 +32,9 @@ def start(transactional_db: None) -> Iterator[Start]:
         server.end(signal.SIGKILL)
 
 
-def test_serve_serves_pages_files_and_sockets(start: Start, bob: Person) -> None:
-    server = start().ready()
+@BOTH
+def test_serve_serves_pages_files_and_sockets(start: Start, bob: Person, by: str) -> None:
+    server = start("--server", by).ready()
     with urllib.request.urlopen(f"{server.address}/comptes/login/") as page:
         assert page.read() == b"login"
     with urllib.request.urlopen(f"{server.address}/static/admin/css/base.css") as sheet:
@@ -42,8 +44,11 @@ def test_serve_serves_pages_files_and_sockets(start: Start, bob: Person) -> None
     phone.close()
 
 
-def test_a_stop_finishes_and_answers_what_is_under_way_and_says_so(start: Start, bob: Person) -> None:
-    server = start().ready()
+@BOTH
+def test_a_stop_finishes_and_answers_what_is_under_way_and_says_so(
+    start: Start, bob: Person, by: str
+) -> None:
+    server = start("--server", by).ready()
     phone = Phone(server.address, cookie_of(bob))
     phone.joined("wall:1")
     key = phone.do("note.add", wall=1, text="slow 1")
@@ -51,17 +56,18 @@ def test_a_stop_finishes_and_answers_what_is_under_way_and_says_so(start: Start,
     server.process.send_signal(signal.SIGTERM)
     assert phone.answer(key)["done"] == key
     assert phone.closed_with() == 4503
-    code, said = server.end()
-    assert code == 0
+    said, _ = server.process.communicate(timeout=60)
+    assert server.process.returncode == 0
     assert "Traceback" not in said
     assert LoggedEvent.objects.count() == 1
     phone.close()
 
 
-def test_a_port_that_is_taken_is_said(start: Start) -> None:
+@BOTH
+def test_a_port_that_is_taken_is_said(start: Start, by: str) -> None:
     port = free_port()
-    start(port=port).ready()
-    second = start(port=port)
+    start("--server", by, port=port).ready()
+    second = start("--server", by, port=port)
     said, _ = second.process.communicate(timeout=60)
     assert second.process.returncode == 1
     assert f"Cannot listen on 127.0.0.1 port {port}" in said

@@ -25,6 +25,7 @@ def test_a_page_of_this_host_is_its_person(phone: Connect, bob: Person) -> None:
 @pytest.mark.parametrize(
     "origin", [None, "null", "", "https://evil.example", "http://127.0.0.1", "http://127.0.0.1:1", "file://"]
 )
+@pytest.mark.everywhere
 def test_a_foreign_or_missing_origin_is_refused(
     phone: Connect, bob: Person, origin: str | None, settings: Any
 ) -> None:
@@ -39,6 +40,7 @@ def test_a_session_that_is_none_is_nobody(served: str) -> None:
     page.close()
 
 
+@pytest.mark.everywhere
 def test_another_path_is_refused(served: str) -> None:
     with pytest.raises(InvalidStatus, match="403"):
         Phone(served + "/elsewhere")
@@ -53,6 +55,7 @@ def token(bob: Person) -> str:
     return "secret"
 
 
+@pytest.mark.everywhere
 def test_a_program_brings_a_token_instead_of_an_origin(phone: Connect, bob: Person, token: str) -> None:
     program = phone(None, origin=None, authorization=f"Bearer {token}")
     assert program.answer(program.do("note.add", wall=1, text="hello"))["data"]["by"] == bob.pk
@@ -71,6 +74,7 @@ def test_a_wrong_token_is_refused_whatever_the_cookie_says(
         phone(bob, authorization=header)
 
 
+@pytest.mark.everywhere
 def test_who_logged_out_is_let_go(phone: Connect, bob: Person, alice: Person) -> None:
     leaving, staying = phone(bob), phone(alice)
     leaving.joined("wall:1")

@@ -30,14 +30,17 @@ class Command(BaseCommand):
         parser.add_argument("--bind", default="127.0.0.1", help="Address to listen on (default: 127.0.0.1).")
         parser.add_argument("--port", type=int, default=8000, help="Port (default: 8000).")
         parser.add_argument("--workers", type=int, default=1, help="Processes sharing the port (default: 1).")
-        parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne")
+        parser.add_argument(
+            "--server", choices=["daphne", "uvicorn"], default="daphne", help="uvicorn for large rooms."
+        )
+        parser.add_argument("--plain", action="store_true", help="Write every frame by ASGI's send alone.")
         parser.add_argument("--fd", type=int, help="Listen on this inherited socket instead.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check that the request can be met, then serve until told to stop."""
         if options["server"] == "uvicorn" and importlib.util.find_spec("uvicorn") is None:
             raise CommandError(
-                "uvicorn is not installed: pip install uvicorn websockets, or use --server daphne."
+                "uvicorn is not installed: pip install -r requirements/scale.txt, or use --server daphne."
             )
         if options["workers"] < 1:
             raise CommandError("--workers must be at least 1.")
@@ -50,13 +53,13 @@ class Command(BaseCommand):
 
     def serve(self, options: dict[str, Any]) -> None:
         """Serve in this process."""
+        if options["fd"] is None:
+            self.say(options)
         if options["server"] == "uvicorn":
             serve_uvicorn(options)
             return
-        if options["fd"] is None:
-            self.say(options)
         application = import_string(settings.ASGI_APPLICATION)
-        server = RoomServer(application, [endpoint(options)])
+        server = RoomServer(application, [endpoint(options)], prepares=not options["plain"])
         server.run()
         if not server.listening_addresses:
             raise CommandError(f"Cannot listen on {options['bind']} port {options['port']}: is it taken?")
@@ -65,7 +68,7 @@ class Command(BaseCommand):
         """Open the port once and let several processes accept on it; one that dies is started again."""
         with listening(options["bind"], options["port"]) as shared:
             self.say(options)
-            supervise(worker_words(shared.fileno(), options["server"]), shared.fileno(), options["workers"])
+            supervise(worker_words(shared.fileno(), options), shared.fileno(), options["workers"])
 
     def say(self, options: dict[str, Any]) -> None:
         """Where to point the browser."""
@@ -85,18 +88,17 @@ def endpoint(options: dict[str, Any]) -> str:
 
 
 def serve_uvicorn(options: dict[str, Any]) -> None:
-    """The same application by uvicorn; compression off, it doubles CPU and memory per socket."""
-    where = (
-        {"host": options["bind"], "port": options["port"]} if options["fd"] is None else {"fd": options["fd"]}
+    """The same application by uvicorn, on the inherited socket or one of its own."""
+    found = importlib.import_module("realtime.server_uvicorn")
+    where = options["fd"]
+    listener = (
+        socket.socket(fileno=where) if where is not None else listening(options["bind"], options["port"])
     )
-    importlib.import_module("uvicorn").run(
-        settings.ASGI_APPLICATION.replace(".application", ":application"),
-        **where,
-        backlog=BACKLOG,
-        lifespan="off",
-        ws_per_message_deflate=False,
-        log_level="warning",
-    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)  # uvicorn raises again what stopped it, once it has stopped
+    with listener:
+        application = import_string(settings.ASGI_APPLICATION)
+        found.RoomServer(application, listener, prepares=not options["plain"]).serve_rooms()
 
 
 def listening(bind: str, port: int) -> socket.socket:
@@ -109,9 +111,10 @@ def listening(bind: str, port: int) -> socket.socket:
         raise CommandError(f"Cannot listen on {bind} port {port}: {error.strerror}.") from None
 
 
-def worker_words(fd: int, server: str) -> list[str]:
+def worker_words(fd: int, options: dict[str, Any]) -> list[str]:
     """The command line of one worker."""
-    return [sys.executable, sys.argv[0], "serve", "--fd", str(fd), "--server", server]
+    words = [sys.executable, sys.argv[0], "serve", "--fd", str(fd), "--server", options["server"]]
+    return [*words, "--plain"] if options["plain"] else words
 
 
 def supervise(words: list[str], fd: int, count: int) -> None:
