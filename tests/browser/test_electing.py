@@ -20,10 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(trans
 __all__ = ["address", "visit"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_elects_by_thumb_and_by_keyboard(
-    visit: Visit, alice: Person, bob: Person, scheme: str
-) -> None:
+def test_a_phone_elects_by_thumb_and_by_keyboard(visit: Visit, alice: Person, bob: Person) -> None:
     poll = opened(
         [line_of(alice), line_of(bob)],
         method="election",
@@ -34,7 +31,7 @@ def test_a_phone_elects_by_thumb_and_by_keyboard(
         at=timezone.now() - timedelta(minutes=5),
     )
     cast(poll, alice, "1", "3", at=timezone.now())
-    page = visit(bob, f"/votes/{poll.pk}/", color_scheme=scheme)
+    page = visit(bob, f"/votes/{poll.pk}/")
     label = page.locator("label").filter(has_text="Aline")
     assert (label.bounding_box() or {"height": 0})["height"] >= 44
     label.click()

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from io import StringIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from assemblies.models import Assembly
 from decisions.models import Action, Decision, Indicator, Plan
+from tests.axe import faults
 from tests.journey.demo import account
 from tests.journey.screens import LAPTOP, PHONE, Screen, Screens
 from votes.models import Elector, Poll
@@ -17,11 +17,6 @@ from workshops.models import Proposal, Workshop
 pytestmark = [pytest.mark.browser, pytest.mark.look]
 
 NARROW = {"width": 320, "height": 700}
-# In the dark nothing but colours differs.
-RULES = {
-    "light": {"resultTypes": ["violations"]},
-    "dark": {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}},
-}
 
 
 @dataclass(frozen=True)
@@ -126,11 +121,7 @@ class Inspector:
     def look(self, screen: Screen, name: str) -> None:
         """What axe finds, in dark too on a phone (contrast is the same on a laptop); whether it fits a small one."""
         size = screen.page.viewport_size
-        for scheme in ("light", "dark") if size == PHONE else ("light",):
-            screen.page.emulate_media(color_scheme=scheme)
-            found = Axe().run(screen.page, options=RULES[scheme])
-            if found.violations_count:
-                self.wrong.append(f"{name} {scheme}\n{found.generate_report()}")
+        self.wrong += [f"{name} {fault}" for fault in faults(screen.page, in_the_dark=size == PHONE)]
         if size == PHONE:
             screen.page.set_viewport_size(NARROW)
             if "projecteur" not in name and self.overflows(screen):
@@ -164,15 +155,14 @@ def loaded(site: str) -> Places:
     return places()
 
 
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_axe_finds_nothing_on_the_main_pages_and_none_scrolls_sideways(
-    loaded: Places, screens: Screens, size: dict[str, int]
+    loaded: Places, screens: Screens
 ) -> None:
     inspector = Inspector(screens)
-    for given_name in ("nobody", "yannick", "nadege", "awa"):
-        inspector.read(given_name, getattr(loaded, given_name), size)
-    if size == PHONE:
-        vote_on_both(inspector, loaded)
+    for size in (PHONE, LAPTOP):
+        for given_name in ("nobody", "yannick", "nadege", "awa"):
+            inspector.read(given_name, getattr(loaded, given_name), size)
+    vote_on_both(inspector, loaded)
     assert not inspector.wrong, "\n\n".join(inspector.wrong)
 
 

@@ -1,9 +1,9 @@
 """The pages of the workshops in a real browser: live between screens, reachable by everybody, and nothing sticks out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.journey.conftest import (  # noqa: F401
     base_url,
     browser_type_launch_args,
@@ -46,12 +46,10 @@ def addresses(scene: Scene) -> list[tuple[str, str]]:
     ]
 
 
-def faults(page: Page) -> list[str]:
+def faults_unfolded(page: Page) -> list[str]:
     """What axe finds with everything unfolded, and whether the page scrolls sideways."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    results = Axe().run(page).response
-    assert len(results["passes"]) > 10
-    found = [f"{each['id']}: {each['nodes'][0]['target']}" for each in results["violations"]]
+    found = faults(page)
     sticks_out = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["it scrolls sideways"] if sticks_out else [])]
 
@@ -65,7 +63,7 @@ def test_axe_finds_nothing_on_any_page(scene: Scene, screens: Screens, size: dic
     for who, address in addresses(scene):
         page = opened[who].page
         page.goto(address)
-        assert faults(page) == [], address
+        assert faults_unfolded(page) == [], address
         if size == PHONE:
             page.set_viewport_size(NARROW)
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
@@ -75,7 +73,7 @@ def test_axe_finds_nothing_on_any_page(scene: Scene, screens: Screens, size: dic
 def test_the_projector_is_read_whole(scene: Scene, screens: Screens) -> None:  # noqa: F811
     page = screens.open(scene.alice, HALL).page
     page.goto(f"/ateliers/{scene.room.pk}/projecteur/")
-    assert faults(page) == []
+    assert faults_unfolded(page) == []
     smallest = page.evaluate(
         """Math.min(...[...document.querySelectorAll('body *')]
         .filter((one) => one.getClientRects().length && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
