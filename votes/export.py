@@ -7,12 +7,12 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from votes.entries import AMENDMENT, BALLOTS, OPENING, fingerprint, instant
+from votes.entries import AMENDMENT, BALLOTS, OPENING, PUBLIC, instant
 from votes.models import Elector, Entry, Poll, Result, RollAmendment
+from votes.published import published_lists
+from votes.report import CHAINED, FORMAT, SECRET, UNCHAINED, VERSION
 from votes.services.chaining import nameless, opening_of, plain, sealed_fields
-from votes.services.secret import published_lists
 from votes.standalone import build
-from votes.verification import FORMAT, SECRET, VERSION
 
 
 @cache
@@ -27,48 +27,37 @@ def has_chain(poll: Poll) -> bool:
 
 
 def has_export(poll: Poll) -> bool:
-    """Whether the poll can be checked without us: by its chain, or by the two lists of a secret one."""
+    """Whether the poll can be checked without us: by its chain, or by the lists of a secret one older than chains."""
     return has_chain(poll) or (poll.secrecy == Poll.Secrecy.SECRET and not poll.is_rehearsal)
 
 
 def export_of(poll: Poll, result: Result) -> dict[str, Any]:
-    """The export of a counted poll, names of the roll included: for those who may read the roll. Five queries."""
-    if poll.secrecy == Poll.Secrecy.SECRET:
-        return secret_export_of(poll, result)
-    opening = opening_of(poll)
-    return {
-        "format": FORMAT,
-        "version": VERSION,
+    """The export of a counted poll, names of the roll included: for those who may read the roll. At most seven queries."""
+    is_secret = poll.secrecy == Poll.Secrecy.SECRET
+    opening, amendments = opening_of(poll), RollAmendment.objects.filter(poll=poll).in_force()
+    export = {
+        "format": SECRET if is_secret else FORMAT,
+        "version": version_of(poll),
         "poll": opening["poll"],
         "rules": opening["rules"],
         "options": opening["options"],
-        "roll": {"hash": poll.roll_hash, "lines": [line_of(elector) for elector in poll.electors.all()]},
-        "amendments": [
-            amendment.as_json() for amendment in RollAmendment.objects.filter(poll=poll).in_force()
-        ],
-        "steps": steps_of(poll),
-        "key": {"public": poll.public_key, "fingerprint": fingerprint(poll.public_key)},
-        "result": result_of(result),
-    }
-
-
-def secret_export_of(poll: Poll, result: Result) -> dict[str, Any]:
-    """The export of a counted secret poll: who voted, and apart from it the two lists. No chain, but its amendments."""
-    opening = opening_of(poll)
-    amendments = list(RollAmendment.objects.filter(poll=poll).in_force())
-    lines = [{**line_of(elector), "voted": elector.has_voted} for elector in poll.electors.all()]
-    return {
-        "format": SECRET,
-        "version": VERSION,
-        "poll": opening["poll"],
-        "rules": opening["rules"],
-        "options": opening["options"],
-        "roll": {"hash": poll.roll_hash, "lines": lines},
+        "roll": {"hash": poll.roll_hash, "lines": lines_of(poll)},
         "amendments": [amendment.as_json() for amendment in amendments],
-        "steps": [amendment_step(amendment) for amendment in amendments],
-        "secret": published_lists(poll),
+        "steps": steps_of(poll) if has_chain(poll) else [amendment_step(each) for each in amendments],
         "result": result_of(result),
     }
+    if has_chain(poll):
+        export["key"] = {"public": poll.public_key, "fingerprint": poll.key_fingerprint}
+    if is_secret:
+        export["secret"] = published_lists(poll)
+    return export
+
+
+def version_of(poll: Poll) -> int:
+    """The version of its export: secret polls opened before they had a chain keep the first one."""
+    if poll.secrecy == Poll.Secrecy.NAMED:
+        return VERSION
+    return CHAINED if has_chain(poll) else UNCHAINED
 
 
 def amendment_step(amendment: RollAmendment) -> dict[str, Any]:
@@ -89,13 +78,20 @@ def result_of(result: Result) -> dict[str, Any]:
     }
 
 
+def lines_of(poll: Poll) -> list[dict[str, Any]]:
+    """The lines of the roll; of a secret poll, whether each voted: its ballot cannot say so."""
+    lines = poll.electors.all()
+    if poll.secrecy == Poll.Secrecy.NAMED:
+        return [line_of(line) for line in lines]
+    return [{**line_of(line), "voted": line.has_voted} for line in lines]
+
+
 def line_of(elector: Elector) -> dict[str, Any]:
     """A line of the roll with the salt that opens its commitment; once erased, what stays of it."""
     sealed = {**sealed_fields(elector), "commitment": elector.commitment}
     if elector.salt:
         return {**sealed, "salt": elector.salt}
-    kept = ("number", "college", "weight", "is_guest", "commitment")
-    return {name: sealed[name] for name in kept}
+    return {name: sealed[name] for name in PUBLIC}
 
 
 def steps_of(poll: Poll) -> list[dict[str, Any]]:

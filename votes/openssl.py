@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from votes.verification import NotChecked
+from votes.report import NotChecked
 
 DER = bytes.fromhex("302a300506032b6570032100")
 # RFC 8032, section 7.1, test 2: what an openssl that can check must accept, and its signature changed must refuse.

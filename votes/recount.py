@@ -8,8 +8,8 @@ from pathlib import Path
 
 from votes.counting.derivation import say
 from votes.openssl import check_with_openssl
+from votes.report import Rejected, Report, read_export
 from votes.secret_verification import verify_any
-from votes.verification import Rejected, Report, read_export
 
 HELD, REJECTED, UNCHECKED = 0, 1, 3
 
@@ -31,7 +31,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     """What was asked."""
     parser = argparse.ArgumentParser(
         description="Vérifie et recompte l’export d’un vote, sans rien d’autre que Python (3.11 ou plus).",
-        epilog="Sortie : 0 tout concorde ; 1 quelque chose ne va pas, et quoi ; 3 tout concorde, signatures non vérifiées.",
+        epilog="Sortie : 0 tout concorde ; 1 quelque chose ne va pas, et quoi ; 3 tout concorde, signatures non vérifiées, "
+        "ou absentes d’un vote secret d’avant les chaînes. Une clé ou une tête se recopie avec ses espaces, entre guillemets.",
     )
     parser.add_argument("export", help="le fichier export.json")
     parser.add_argument(

@@ -18,6 +18,11 @@ def amended(export: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [step["content"] for step in export["steps"] if step["kind"] == AMENDMENT]
 
 
+def added_numbers(export: Mapping[str, Any]) -> set[int]:
+    """The numbers of the lines added to the roll after its seal."""
+    return {said["line"]["number"] for said in amended(export) if said["kind"] == "add"}
+
+
 def arrivals(export: Mapping[str, Any]) -> list[tuple[str, int]]:
     """The lines added after the opening, as (college, heads)."""
     return moved(export, "add")

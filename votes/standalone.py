@@ -18,9 +18,11 @@ HEAD = '''#!/usr/bin/env python3
     python3 recount.py export.json [--key FINGERPRINT] [--head HASH]
 
 Vérifie et recompte l’export d’un vote : la liste, la chaîne, les signatures, un bulletin par mandat, le dépouillement ;
-d’un vote secret, la liste, les codes, les bulletins et le dépouillement. L’empreinte de la clé et une tête de la chaîne se lisent au procès-verbal et sur les reçus.
+d’un vote secret, la liste, la chaîne, les signatures, l’émargement, les codes, les bulletins et le dépouillement.
+L’empreinte de la clé et une tête de la chaîne se lisent au procès-verbal et sur les reçus ; leurs espaces ne comptent pas.
 
-Exit code: 0 all holds; 1 something does not, and what; 3 all holds but the signatures, which this machine cannot check.
+Exit code: 0 all holds; 1 something does not, and what; 3 all holds but the signatures, which this machine cannot check,
+or which a secret poll older than the chains does not have.
 
 The modules below are those of the platform, word for word: {count} files, SHA-256 of their text {digest}.
 Licence: AGPL-3.0-or-later.

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from votes.entries import fingerprint, lines_digest, next_head, signed_text
+from votes.entries import RESULT, START, digest, fingerprint, lines_digest, next_head, signed_text
 from votes.export import export_of
 from votes.keys import key_of
+from votes.lists import closed_on
 from votes.models import Poll
+from votes.recounting import added_numbers
 from votes.services import Cast, cast_ballots, close_poll, count_poll
 from votes.standalone import build
 
@@ -60,7 +62,7 @@ def candidate(chance: random.Random, options: int) -> list[str]:
 
 
 def rechained(export: Export, seed: str = "") -> Export:
-    """The chain of an export built again over what it says now; signed again by another key when there is one.
+    """The chain of an export built again over all it says now; signed again by another key when there is one.
 
     Without a key the signatures are those of before: what a cheat can do who has not the key.
     """
@@ -69,17 +71,41 @@ def rechained(export: Export, seed: str = "") -> Export:
     if key:
         made["key"] = {"public": key.public, "fingerprint": key.fingerprint}
     assert fingerprint(made["key"]["public"]) == made["key"]["fingerprint"]
-    roll = {"hash": made["roll"]["hash"], "lines": lines_digest(made["roll"]["lines"])}
-    sealed = {name: made[name] for name in ("poll", "rules", "options")}
-    opening = {**sealed, "key": made["key"]["fingerprint"], "roll": roll}
-    head = "0" * 64
+    reclose(made)
+    head = START
     for number, step in enumerate(made["steps"]):
-        said = {"opening": opening, "ballots": step.get("entries")}.get(step["kind"], step.get("content"))
+        said = {"opening": opening_in(made), "ballots": step.get("entries")}.get(
+            step["kind"], step.get("content")
+        )
         step["number"], step["head"] = number, next_head(head, step["kind"], step["at"], said)
         head = step["head"]
         if key:
             step["signature"] = key.sign(signed_text(made["poll"]["id"], number, head))
     return made
+
+
+def opening_in(export: Export) -> dict[str, Any]:
+    """What the first step of an export would hold."""
+    added = added_numbers(export)
+    sealed = [line for line in export["roll"]["lines"] if line["number"] not in added]
+    roll = {"hash": export["roll"]["hash"], "lines": lines_digest(sealed)}
+    said = {name: export[name] for name in ("poll", "rules", "options")}
+    return {**said, "key": export["key"]["fingerprint"], "roll": roll}
+
+
+def reclose(export: Export) -> None:
+    """Let the last step, where there is one, say of the result and of the ballots what the export says of them."""
+    last, result = export["steps"][-1], export["result"]
+    if last["kind"] != RESULT:
+        return
+    last["at"], last["content"]["engine"] = result["counted_at"], result["engine"]
+    last["content"] |= {name: digest(result[name]) for name in ("outcome", "derivation")}
+    if "secret" in export:
+        marks = [line["voted"] for line in export["roll"]["lines"]]
+        last["content"] |= closed_on(export["secret"], marks)
+        return
+    entries = [entry for step in export["steps"] for entry in step.get("entries", [])]
+    last["content"] |= {"entries": len(entries), "ballots": len({entry["ballot"] for entry in entries})}
 
 
 def standalone(folder: Path) -> Path:

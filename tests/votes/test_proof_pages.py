@@ -17,9 +17,9 @@ from tests.votes.conftest import cast, line_of, opened
 from tests.votes.test_result_pages import text_of
 from votes import keys
 from votes.models import Poll
+from votes.report import read_export
 from votes.services import close_poll, declare_result
 from votes.standalone import build
-from votes.verification import read_export
 
 Clients = dict[str, Client]
 NOW_AND_THEN = ["/votes/{}/chaine/", "/api/polls/{}/heads/"]

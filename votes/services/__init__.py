@@ -1,10 +1,11 @@
 """The verbs of the votes: open a poll, amend its roll, cast ballots, close, count, declare."""
 
+from votes.published import published_lists
 from votes.services.amending import countersign, dismiss_amendment, propose_addition, propose_strike
 from votes.services.casting import Cast, cast_ballot, cast_ballots
 from votes.services.closing import close_poll, count_poll, declare_result, read_result
 from votes.services.opening import Parent, RollLine, open_poll
-from votes.services.secret import SecretCast, cast_secret, cast_secrets, published_lists
+from votes.services.secret import SecretCast, cast_secret, cast_secrets
 from votes.services.telling import confirm_entries, enter_ballot, set_aside_entry
 
 __all__ = [

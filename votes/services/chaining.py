@@ -1,4 +1,6 @@
-"""Writing the chain of a named poll: what was sealed, each batch of ballots, each amendment, the result. All signed.
+"""Writing the chain of a poll: what was sealed, each batch of named ballots, each amendment, the result. All signed.
+
+A secret poll has no step of ballots: nothing is written while it is voted, and its result closes on its two lists.
 
 Every function here is called with the poll's row locked, by the service whose act is written down.
 """
@@ -26,14 +28,16 @@ from votes.entries import (
     signed_text,
 )
 from votes.keys import current_key, key_for
+from votes.lists import closed_on
 from votes.models import Elector, Entry, Poll, Result, Step
+from votes.published import published_lists
 
 CHAIN = ["public_key", "head", "steps", "entries_written"]
 
 
 def is_chained(poll: Poll) -> bool:
-    """Whether this poll is written in a chain: named, and no rehearsal, which leaves no trace."""
-    return poll.secrecy == Poll.Secrecy.NAMED and not poll.is_rehearsal
+    """Whether this poll is written in a chain: any but a rehearsal, which leaves no trace."""
+    return not poll.is_rehearsal
 
 
 def sealed_fields(elector: Elector) -> dict[str, Any]:
@@ -92,7 +96,7 @@ def opening_of(poll: Poll) -> dict[str, Any]:
 
 
 def start_chain(poll: Poll, lines: Sequence[Elector], at: datetime) -> None:
-    """Write the first step of a poll that just opened; a secret poll and a rehearsal have no chain."""
+    """Write the first step of a poll that just opened; a rehearsal has no chain."""
     if not is_chained(poll):
         return
     poll.public_key = current_key().public
@@ -146,7 +150,7 @@ def chain_amendment(poll: Poll, amendment: Mapping[str, Any], elector: Elector, 
 
 
 def chain_result(poll: Poll, result: Result, at: datetime) -> None:
-    """Write the last step: when the poll closed, how many ballots, and what was counted.
+    """Write the last step: when the poll closed, how many ballots, and what was counted; of a secret poll, its lists.
 
     Its head is published before a result that waits for its declaration: a salt, told with the export, keeps anyone
     from trying the few results there are against it.
@@ -156,14 +160,21 @@ def chain_result(poll: Poll, result: Result, at: datetime) -> None:
     content = {
         "closed_at": instant(poll.closed_at) if poll.closed_at else None,
         "salt": secrets.token_hex(16),
-        "ballots": poll.ballots_cast,
-        "entries": poll.entries_written,
+        **closed_on_ballots(poll),
         "engine": result.engine,
         "outcome": digest(plain(result.outcome)),
         "derivation": digest(plain(result.derivation)),
     }
     Step.objects.create(**next_step(poll, RESULT, content, at))
     poll.save(update_fields=CHAIN)
+
+
+def closed_on_ballots(poll: Poll) -> dict[str, Any]:
+    """How many ballots and entries were counted; of a secret poll, what stands for its lists and for the marks of its roll."""
+    if poll.secrecy == Poll.Secrecy.NAMED:
+        return {"ballots": poll.ballots_cast, "entries": poll.entries_written}
+    lines = Elector.objects.filter(poll=poll).order_by("number").values_list("has_voted_at", flat=True)
+    return closed_on(published_lists(poll), [voted is not None for voted in lines])
 
 
 def plain(value: Any) -> Any:

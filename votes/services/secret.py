@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import SystemRandom
-from typing import Any, TypedDict, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -24,13 +24,6 @@ from votes.services.wiping import wipe_boxes
 
 BATCH = 500
 Row = TypeVar("Row")
-
-
-class Lists(TypedDict):
-    """What a counted secret poll publishes: two lists, each shuffled for itself, that no value joins."""
-
-    codes: list[str]
-    ballots: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -175,10 +168,3 @@ def shuffled(rows: list[Row]) -> list[Row]:
     """The same rows in an order drawn from the system's entropy."""
     SystemRandom().shuffle(rows)
     return rows
-
-
-def published_lists(poll: Poll) -> Lists:
-    """The codes counted and the ballots, in the shuffled order in which they were written. Empty before the count."""
-    codes = CountedCode.objects.filter(poll=poll).order_by("pk").values_list("code", flat=True)
-    ballots = CountedBallot.objects.filter(poll=poll).order_by("pk").values("college", "choices")
-    return {"codes": list(codes), "ballots": [dict(ballot) for ballot in ballots]}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from cooperation.sentences import say
 from votes.recount import read_text
+from votes.report import Rejected, read_export
 from votes.secret_verification import verify_any
-from votes.verification import Rejected, read_export
 
 
 def check_signatures(public: str, signed: Sequence[tuple[str, str]]) -> int | None:
@@ -28,7 +28,7 @@ def check_signatures(public: str, signed: Sequence[tuple[str, str]]) -> int | No
 class Command(BaseCommand):
     """`manage.py verify EXPORT.json [--key FINGERPRINT] [--head HASH]`: see docs/proofs.md."""
 
-    help = "Check an exported poll without the database; exit 1 with the reason when anything is off."
+    help = "Check an exported poll without the database; exit 1 with the reason when anything is off, 3 when nothing is signed."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--head", default="", help="a head of the chain, from the minutes or a receipt")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print what holds, or leave with code 1 and the reason."""
+        """Print what holds, or leave with code 1 and the reason; with code 3 where no signature vouches for it."""
         try:
             export = read_export(read_text(options["export"]))
             report = verify_any(export, check_signatures, key=options["key"], head=options["head"])
@@ -46,4 +46,6 @@ class Command(BaseCommand):
             raise CommandError(say(rejected.sentence, gettext), returncode=1) from rejected
         for sentence in report.sentences:
             self.stdout.write(say(sentence, gettext))
+        if report.not_checked is not None:
+            raise CommandError(say(report.not_checked, gettext), returncode=3)
         self.stdout.write(self.style.SUCCESS(gettext("Tout concorde.")))
