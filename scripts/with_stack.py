@@ -3,7 +3,8 @@
 
     scripts/with_stack.py COMMAND [ARGUMENT ...]
 
-`DATABASE_URL`, `REDIS_URL` and the process ids are in the command's environment. The servers are the
+`DATABASE_URL`, `REDIS_URL` and the process ids are in the command's environment. With `STACK_DURABLE=1` PostgreSQL
+waits for the disk at each commit, as it does at work; for tests it does not. The servers are the
 system's; as root missing ones are installed by apt; otherwise the packages of PyPI that carry them are used.
 """
 
@@ -122,7 +123,9 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         "-c",
         f"unix_socket_directories={data}",
     ]
-    options += ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=400"]
+    options += ["-c", "max_connections=400"]
+    if not os.environ.get("STACK_DURABLE"):
+        options += ["-c", "fsync=off", "-c", "full_page_writes=off"]
     log = (folder / "postgres.log").open("wb")
     server = subprocess.Popen(
         [str(programs / "postgres"), "-D", str(data), *options],
