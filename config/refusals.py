@@ -16,12 +16,12 @@ SENTENCES = {
     "unknown_topic": _("Ce sujet n’existe pas ou n’existe plus."),
     "not_allowed": _("Vous ne pouvez pas suivre ce sujet."),
     "internal_error": _("Une erreur est survenue ; rien n’a été enregistré. Recommencez dans un instant."),
-    "busy": _("Beaucoup d’envois arrivent en même temps : celui-ci n’est pas enregistré. Renvoyez-le."),
+    "busy": _("Beaucoup d’envois arrivent en même temps : celui-ci n’est pas enregistré. Renvoyez-le."),
     "database_away": _(
-        "La base de données ne répond pas : renvoyez dans un instant, rien ne sera compté deux fois."
+        "La base de données ne répond pas : renvoyez dans un instant, rien ne sera compté deux fois."
     ),
     "storage_full": _(
-        "Le disque du serveur est plein : rien n’a été enregistré. Prévenez la personne qui l’administre."
+        "Le disque du serveur est plein : rien n’a été enregistré. Prévenez la personne qui l’administre."
     ),
     # cooperation: who we are
     "guest_not_allowed": _(
@@ -43,6 +43,12 @@ SENTENCES = {
     "name_missing": _("Donnez un nom."),
     "unknown_language": _("La plateforme n’est pas écrite dans cette langue."),
     "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
+    "on_an_open_roll": _(
+        "Votre nom est sur la liste électorale de « %(question)s », qui n’est pas encore dépouillée : rien n’a été effacé. "
+        "Recommencez quand le résultat sera connu."
+    ),
+    "already_erased": _("Cette personne est déjà effacée."),
+    "erasure_unconfirmed": _("Cochez la case pour confirmer : rien n’a été effacé."),
     "not_you": _("Ce qui est dit à une personne n’est lu que par elle."),
     "not_in_network": _("Cette page est réservée aux membres du réseau."),
     "not_on_board": _("Cet acte revient au conseil : vous n’y siégez pas aujourd’hui."),

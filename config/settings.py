@@ -186,6 +186,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEMO_ACCOUNTS = "config.demo.network.ACCOUNTS"
 # What a person takes away is held by every floor: the page asks the top for it, the way Django asks for URLs.
 PERSONAL_DATA = "config.personal_data.everything"
+ERASE_PERSON = "config.erasure.erase_person"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")

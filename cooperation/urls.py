@@ -27,6 +27,8 @@ urlpatterns = [
         name="token-revoke",
     ),
     path("moi/donnees.json", me.data_export, name="data-export"),
+    path("moi/effacer/", me.person_erase, name="person-erase"),
+    path("moi/efface/", me.person_erased, name="person-erased"),
     path("reseau/", network.network, name="network"),
     path("reseau/agenda/", network.event_list, name="event-list"),
     path("reseau/membres/", network.member_list, name="member-list"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from realtime.refused import Refused
@@ -93,6 +93,16 @@ def check_may_erase(*, is_rehearsal: bool, state: str) -> None:
         raise Refused("not_a_rehearsal")
     if state in ("draft", "open"):
         raise Refused("poll_still_open")
+
+
+def check_may_be_erased(*, open_rolls: Sequence[str]) -> None:
+    """Nobody is erased from a roll that is not counted yet: a line without a name could neither vote nor be checked.
+
+    `open_rolls` are the questions of those polls. Raises `Refused("on_an_open_roll")` with the first. Source: RGPD,
+    art. 17 (3) (b) and (e).
+    """
+    if open_rolls:
+        raise Refused("on_an_open_roll", question=open_rolls[0])
 
 
 def check_may_declare(*, state: str, is_officer: bool, takes: bool) -> None:

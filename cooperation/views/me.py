@@ -1,6 +1,7 @@
 """A person's own pages: name, language, hats, notifications, tokens, data."""
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -127,3 +128,31 @@ def data_export(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(everything(person), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     return response
+
+
+@login_required
+@never_cache
+def person_erase(request: HttpRequest) -> HttpResponse:
+    """Erase myself: what goes, what stays, and the form that does it, once its box is ticked."""
+    person, status, error = me_of(request), 200, ""
+    if request.method == "POST":
+        try:
+            erase(person, is_confirmed=bool(request.POST.get("confirmed")))
+        except Refused as refused:
+            status, error = 422, sentence_of(refused)
+        else:
+            logout(request)
+            return HttpResponseRedirect(reverse("cooperation:person-erased"), status=303)
+    return render(request, "cooperation/erase.html", {"nav": "me", "error": error}, status=status)
+
+
+def erase(person: Person, *, is_confirmed: bool) -> None:
+    """Ask every floor to erase this person. Raises `Refused`: `erasure_unconfirmed`, and what the floors say."""
+    if not is_confirmed:
+        raise Refused("erasure_unconfirmed")
+    import_string(settings.ERASE_PERSON)(person=person, at=timezone.now())
+
+
+def person_erased(request: HttpRequest) -> HttpResponse:
+    """What somebody reads who was just erased."""
+    return render(request, "cooperation/erased.html", {})

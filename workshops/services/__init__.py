@@ -12,6 +12,7 @@ from workshops.services.curating import (
     theme_proposal,
 )
 from workshops.services.discussion import add_comment, support_version, withdraw_comment, withdraw_support
+from workshops.services.erasing import forget_hats
 from workshops.services.fates import (
     forward_proposal,
     keep_proposal,
@@ -62,6 +63,7 @@ __all__ = [
     "extend_step",
     "finish_step",
     "focus_projector",
+    "forget_hats",
     "forward_proposal",
     "hide_comment",
     "hide_proposal",
