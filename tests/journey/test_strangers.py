@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "Chuchotis"
 # Pages anybody may open: they say nothing of anybody. The room's own door is for who has its code.
 PUBLIC = {"/", "/plus/", "/healthz", "/accessibilite/", "/ateliers/", "/rejoindre/", "/comptes/inactive/"}
-PUBLIC |= {"/confidentialite/"}
+PUBLIC |= {"/confidentialite/", "/moi/efface/"}
 PUBLIC |= {"/reseau/", "/reseau/agenda/", "/comptes/login/", "/comptes/signup/", "/api/schema/", "/api/docs/"}
 PUBLIC |= {"/votes/recount.py"}
 # Charlie's own pages.
@@ -39,6 +39,7 @@ OWN = {
     "/moi/notifications/lues/",
     "/moi/donnees.json",
     "/moi/jetons/",
+    "/moi/effacer/",
 }
 OWN |= {
     "/moi/langue/",

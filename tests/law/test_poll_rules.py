@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.refusals import SENTENCES
-from realtime.refused import Refused
+from realtime.refused import Refused, sentence_of
 from votes.methods import method_of
 from votes.rules import (
     canonical_roll,
+    check_may_be_erased,
     check_may_close,
     check_may_declare,
     check_may_open,
@@ -216,3 +217,14 @@ def test_a_roll_out_of_form_is_not_sealed(lines):
 def test_whatever_a_device_sends_is_taken_or_refused_by_name(choices):
     for asked in (Asked(), Asked("approval", max_choices=1), Asked("approval", allows_blank=False)):
         refusal(check_choices, asked, choices, 2)
+
+
+def test_nobody_is_erased_from_a_roll_that_is_not_counted() -> None:
+    check_may_be_erased(open_rolls=[])
+    with pytest.raises(Refused) as refused:
+        check_may_be_erased(open_rolls=["Adoptez-vous le plan ?", "Et le budget ?"])
+    assert (refused.value.code, refused.value.details) == (
+        "on_an_open_roll",
+        {"question": "Adoptez-vous le plan ?"},
+    )
+    assert "Adoptez-vous le plan ?" in sentence_of(refused.value)
