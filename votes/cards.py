@@ -11,6 +11,7 @@ from django.db.models import Count, prefetch_related_objects
 
 from votes.calls import choices_said
 from votes.choices import choices_of
+from votes.entries import in_groups
 from votes.methods import BLANK, Picture, method_of, rule_of
 from votes.models import Ballot, Elector, Poll, Result
 from votes.picture import picture_of
@@ -146,6 +147,7 @@ def latest(poll: Poll, at: datetime) -> dict[str, Any]:
         "electors": card.electors,
         "share": f"{card.share}%",
         "head": poll.head,
+        "head_read": in_groups(poll.head),
         "entries": poll.entries_written,
         "open": card.is_open,
         "closes_at": poll.closes_at.isoformat() if poll.closes_at else None,

@@ -15,6 +15,7 @@ from realtime.refused import Refused
 from realtime.topics import find_topic
 from votes.calls import choices_said_by
 from votes.models import Ballot, Elector, Poll
+from votes.proofs import places_of
 from votes.services import Cast, SecretCast, cast_ballots, cast_secrets
 
 Asked = tuple[Caller, Mapping[str, Any]]
@@ -114,6 +115,7 @@ def named_answers(asked: Sequence[Asked], casts: Mapping[int, Cast]) -> dict[int
         {cast.person.pk for cast in noted.values()}, {cast.elector.poll.parent for cast in noted.values()}
     )
     answers: dict[int, Answer | Refused] = {}
+    places = places_of(one for place, one in given.items() if isinstance(one, Ballot) and place not in noted)
     for place, one in given.items():
         if isinstance(one, Refused):
             answers[place] = one
@@ -121,7 +123,7 @@ def named_answers(asked: Sequence[Asked], casts: Mapping[int, Cast]) -> dict[int
             mine = said.get((noted[place].person.pk, noted[place].elector.poll.parent), [])
             answers[place] = noted_answer(asked[place][0], noted[place].elector.poll, one, mine)
         else:
-            answers[place] = receipt_of(one)
+            answers[place] = receipt_of(one, places.get(one.pk))
     return answers
 
 
@@ -130,9 +132,10 @@ def is_simply_noted(poll: Poll) -> bool:
     return poll.allows_change and not poll.is_formal
 
 
-def receipt_of(ballot: Ballot) -> Answer:
-    """What the device hears: the number and the instant, and where the receipt is."""
+def receipt_of(ballot: Ballot, place: Answer | None) -> Answer:
+    """What the device hears: the number and the instant, its place in the chain, and where the receipt is."""
     return {
+        **({} if place is None else {"chain": place}),
         "poll": ballot.poll_id,
         "ballot": ballot.pk,
         "number": ballot.number,

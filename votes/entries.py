@@ -166,6 +166,11 @@ def signed_text(poll: int, number: int, head: str) -> str:
     return f"{SIGNED}\npoll {poll}\nstep {number}\nhead {head}\n"
 
 
+def in_groups(written: str) -> str:
+    """A hash as people read it aloud and copy it: groups of four signs. Its spaces count nowhere."""
+    return " ".join(written[start : start + 4] for start in range(0, len(written), 4))
+
+
 def fingerprint(public_key: str) -> str:
     """The fingerprint of a public key given in hexadecimal: SHA-256 of its 32 bytes. Raises ValueError."""
     return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()

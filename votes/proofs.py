@@ -1,10 +1,17 @@
 """What proves a ballot and a poll to who reads a page: the head, its place, the key's fingerprint, the history."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
 
 from votes.choices import labels_of
+from votes.entries import fingerprint
 from votes.methods import Choice
 from votes.models import Ballot, Entry, Poll, Step
 
@@ -31,3 +38,24 @@ def written_of(ballot: Ballot, poll: Poll) -> list[Written]:
         )
         for entry in entries
     ]
+
+
+def places_of(ballots: Iterable[Ballot]) -> dict[int, dict[str, Any]]:
+    """Where the chain holds each of these ballots, in one query, by ballot: what a program keeps as a receipt.
+
+    `entry` and `step` are its place, `head` that of the step, `key` the fingerprint. A ballot without a chain has none.
+    """
+    wanted = {(ballot.poll_id, ballot.entry): ballot.pk for ballot in ballots if ballot.entry}
+    by_poll: defaultdict[int, list[int]] = defaultdict(list)
+    for poll, seq in wanted:
+        by_poll[poll].append(seq)
+    if not wanted:
+        return {}
+    which = reduce(or_, (Q(poll=poll, seq__in=seqs) for poll, seqs in sorted(by_poll.items())))
+    rows = Entry.objects.filter(which).order_by()
+    return {
+        wanted[poll, seq]: {"entry": seq, "step": step, "head": head, "key": fingerprint(key)}
+        for poll, seq, step, head, key in rows.values_list(
+            "poll", "seq", "step__number", "step__head", "poll__public_key"
+        )
+    }

@@ -15,6 +15,7 @@ from realtime.models import LoggedEvent
 from realtime.publish import last_seq
 from tests.realtime.phone import Phone
 from tests.votes.conftest import cast, line_of, opened
+from votes.entries import in_groups
 from votes.live import poll as topic
 from votes.live import render_poll
 from votes.models import Ballot, Poll
@@ -162,6 +163,7 @@ def test_turnout_of_a_binding_poll_says_nothing_of_the_answers(live_poll: Poll, 
         "electors": 2,
         "share": "50.00%",
         "head": live_poll.chain.last().head,
+        "head_read": in_groups(live_poll.chain.last().head),
         "entries": 1,
         "open": True,
         "closes_at": None,

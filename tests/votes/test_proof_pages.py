@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -14,11 +15,13 @@ from django.utils import timezone
 from config.personal_data import votes_of
 from cooperation.models import Person
 from tests.votes.conftest import cast, line_of, opened
+from tests.votes.test_poll_api import post
 from tests.votes.test_result_pages import text_of
 from votes import keys
+from votes.entries import in_groups
 from votes.models import Poll
 from votes.report import read_export
-from votes.services import close_poll, declare_result
+from votes.services import close_poll, count_poll, declare_result
 from votes.standalone import build
 
 Clients = dict[str, Client]
@@ -37,9 +40,30 @@ def test_a_receipt_prints_the_place_the_head_and_the_key(
     ballot = cast(live_poll, bob, "for", at=timezone.now())
     live_poll.refresh_from_db()
     page = text_of(room_clients["bob"], f"/votes/{live_poll.pk}/recu/{ballot.pk}/")
-    for words in ("n° 1, à l’étape 1", live_poll.head, live_poll.key_fingerprint):
+    for words in ("n° 1, à l’étape 1", in_groups(live_poll.head), in_groups(live_poll.key_fingerprint)):
         assert words in page
     assert "remplacée" not in page
+
+
+def test_a_program_hears_where_the_chain_holds_its_ballot_as_the_receipt_says(
+    live_poll: Poll, room_clients: Clients
+) -> None:
+    post(room_clients["alice"], live_poll, uuid4(), choices=["against"])
+    key = uuid4()
+    answer = post(room_clients["bob"], live_poll, key, choices=["for"]).json()
+    live_poll.refresh_from_db()
+    place = {"entry": 2, "step": 2, "head": live_poll.head, "key": live_poll.key_fingerprint}
+    assert answer["chain"] == place
+    close_poll(poll=live_poll, at=timezone.now())
+    count_poll(poll=live_poll, at=timezone.now())
+    assert post(room_clients["bob"], live_poll, key, choices=["for"]).json()["chain"] == place
+    assert in_groups(place["head"]) in text_of(room_clients["bob"], answer["url"])
+
+
+def test_a_ballot_without_a_chain_says_nothing_of_one(live_poll: Poll, room_clients: Clients) -> None:
+    live_poll.chain.all().delete()
+    Poll.objects.filter(pk=live_poll.pk).update(head="", steps=0)
+    assert "chain" not in post(room_clients["bob"], live_poll, uuid4(), choices=["for"]).json()
 
 
 def test_a_receipt_keeps_the_history_of_a_changed_ballot(bob: Person, room_clients: Clients) -> None:
@@ -58,7 +82,7 @@ def test_the_heads_are_public_to_who_sees_the_poll_while_it_is_open(
     live_poll.refresh_from_db()
     page = text_of(room_clients["bob"], f"/votes/{live_poll.pk}/chaine/")
     assert "2 étapes" in page
-    assert page.count(live_poll.head) == 2
+    assert page.count(in_groups(live_poll.head)) == 2
     assert "recount.py" not in page
     told = room_clients["bob"].get(f"/api/polls/{live_poll.pk}/heads/").json()
     assert (told["head"], told["key"], told["steps"]) == (live_poll.head, live_poll.key_fingerprint, 2)
@@ -118,8 +142,8 @@ def test_the_result_page_prints_the_key_and_the_last_head_with_the_links(
     live_poll.refresh_from_db()
     assert live_poll.steps == 2
     for words in (
-        live_poll.head,
-        live_poll.key_fingerprint,
+        in_groups(live_poll.head),
+        in_groups(live_poll.key_fingerprint),
         f"/votes/{live_poll.pk}/export.json",
         "/votes/recount.py",
     ):

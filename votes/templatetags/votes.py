@@ -11,6 +11,7 @@ from votes import wording
 from votes.calls import choices_said
 from votes.cards import Card, cards_of
 from votes.choices import choices_of
+from votes.entries import in_groups
 from votes.few import warnings_of
 from votes.methods import Choice, Picture, method_of
 from votes.methods.consent import Objection
@@ -98,9 +99,9 @@ def answers_template(poll: Poll) -> str:
 
 
 @register.filter
-def seal(roll_hash: str) -> str:
-    """The short form of a hash, in two groups of four, as a receipt prints it."""
-    return f"{roll_hash[:4]} {roll_hash[4:8]}"
+def seal(digest: str) -> str:
+    """A hash whole, in groups of four, as people read and compare it; the tools that check take it with its spaces."""
+    return in_groups(digest)
 
 
 @register.filter
