@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, contests_api, reading, rehearsals_api
+from assemblies import api, contests_api, proxies_api, reading, rehearsals_api
 from realtime.rest import rest_door
 
 app_name = "assemblies-api"
@@ -40,6 +40,15 @@ urlpatterns = [
     path(f"{ONE}/rehearsal/erase/", rest_door(rehearsals_api.REHEARSAL_ERASE), name="rehearsal-erase"),
     path(f"{ONE}/check-in/", rest_door(api.CHECK_IN), name="attendance-check-in"),
     path(f"{ONE}/check-out/", rest_door(api.CHECK_OUT), name="attendance-check-out"),
+    path(f"{ONE}/proxies/", rest_door(proxies_api.PROXY_GIVE), name="proxy-give"),
+    path("proxies/<int:proxy>/accept/", rest_door(proxies_api.PROXY_ACCEPT), name="proxy-accept"),
+    path("proxies/<int:proxy>/decline/", rest_door(proxies_api.PROXY_DECLINE), name="proxy-decline"),
+    path("proxies/<int:proxy>/revoke/", rest_door(proxies_api.PROXY_REVOKE), name="proxy-revoke"),
+    path(
+        "resolutions/<int:resolution>/back/",
+        rest_door(proxies_api.RESOLUTION_BACK),
+        name="resolution-back",
+    ),
     path("resolutions/", reading.ResolutionList.as_view(), name="resolution-list"),
     path("resolutions/<int:pk>/", reading.ResolutionDetail.as_view(), name="resolution-page"),
     path("resolutions/<int:resolution>/open/", rest_door(api.VOTE_OPEN), name="vote-open"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from assemblies.models import Assembly, Attendance
+from assemblies.models import Assembly, Attendance, Proxy
 from assemblies.quorum import members_of
 from cooperation.models import Membership, Person, Representation
 
@@ -23,11 +23,12 @@ class Voice:
 
 @dataclass(frozen=True)
 class Row:
-    """One member at the desk."""
+    """One member at the desk; `proxy` is the one it gave, if it runs."""
 
     membership: Membership
     voices: tuple[Voice, ...]
     last: Attendance | None
+    proxy: Proxy | None = None
 
     @property
     def is_present(self) -> bool:
@@ -58,7 +59,7 @@ def matching(word: str, on: date) -> Q:
 
 
 def rows_of(assembly: Assembly, members: Iterable[Membership], on: date) -> list[Row]:
-    """These members with who speaks for them and their last movement, in two queries."""
+    """These members with who speaks for them, their last movement and the proxy they gave, in three queries."""
     listed = list(members)
     spoken = Representation.objects.as_of(on).filter(organisation__in=[row.organisation_id for row in listed])
     voices: dict[int, list[Voice]] = defaultdict(list)
@@ -66,7 +67,9 @@ def rows_of(assembly: Assembly, members: Iterable[Membership], on: date) -> list
         voices[line.organisation_id].append(Voice(line.person, str(line.get_role_display())))
     moved = Attendance.objects.filter(assembly=assembly, membership__in=listed).latest_moves()
     lasts = {line.membership_id: line for line in moved.select_related("person")}
-    return [Row(row, voices_for(row, voices), lasts.get(row.pk)) for row in listed]
+    given = Proxy.objects.running().filter(assembly=assembly, giver__in=listed).select_related("holder")
+    proxies = {proxy.giver_id: proxy for proxy in given}
+    return [Row(row, voices_for(row, voices), lasts.get(row.pk), proxies.get(row.pk)) for row in listed]
 
 
 def voices_for(membership: Membership, voices: dict[int, list[Voice]]) -> tuple[Voice, ...]:

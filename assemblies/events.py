@@ -82,3 +82,20 @@ class HallChanged(Fact):
 
     type: ClassVar[str] = "hall.changed"
     assembly: int
+
+
+@dataclass(frozen=True)
+class ProxiesChanged(Fact):
+    """Who is represented may have changed; the hall is not told who gave a proxy to whom."""
+
+    type: ClassVar[str] = "proxies.changed"
+    assembly: int
+
+
+@dataclass(frozen=True)
+class ProxyMoved(Fact):
+    """The proxy of a member was given, accepted, or ended; told to the desk."""
+
+    type: ClassVar[str] = "proxy.moved"
+    assembly: int
+    membership: int

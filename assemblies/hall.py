@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assemblies.models import AgendaItem, Assembly, Officer, QuorumRecord, Resolution
+from assemblies.proxies import carried_in
 from assemblies.quorum import is_extraordinary, presences, quorum_of, statutes_in_force
 from cooperation.rules import Pooling, Presence, Quorum, StatutesRules, quorum_rule
 from cooperation.sentences import percent, say
@@ -66,6 +67,7 @@ class Band:
     members: int
     whole: Gauge
     colleges: tuple[Gauge, ...]
+    represented: int = 0
 
     @property
     def is_met(self) -> bool:
@@ -321,13 +323,16 @@ def band_of(assembly: Assembly, rules: StatutesRules, at: datetime, resolution: 
         extraordinary = assembly.kind == Assembly.Kind.EXTRAORDINARY
     else:
         extraordinary = is_extraordinary(resolution)
-    lines = presences(assembly, rules, day_of(assembly, at))
+    on = day_of(assembly, at)
+    carried = carried_in(assembly, rules, on)
+    lines = presences(assembly, rules, on, carried)
     verdict = quorum_of(assembly, rules, lines, extraordinary=extraordinary)
     share = quorum_rule(rules, extraordinary=extraordinary, call=assembly.call).share
     present, members = sum(line.present for line in lines), sum(line.members for line in lines)
     whole = whole_gauge(verdict, share, present, members)
     colleges = college_gauges(lines, verdict, is_asked=rules.quorum_per_college and share > 0)
-    return Band(verdict, share, rules.quorum_per_college, present, members, whole, colleges)
+    per_college = rules.quorum_per_college
+    return Band(verdict, share, per_college, present, members, whole, colleges, len(carried))
 
 
 def whole_gauge(verdict: Quorum, share: Fraction, present: int, members: int) -> Gauge:

@@ -1,12 +1,13 @@
 """The quorum as it stands: members and those present, college by college, under the statutes in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.models import Assembly, Attendance, Resolution
+from assemblies.proxies import Carried, carried_in
 from cooperation.models import College, Membership, Statutes
 from cooperation.models.members import MembershipQuerySet
 from cooperation.rules import Presence, Quorum, StatutesRules, quorum_met, quorum_rule
@@ -43,11 +44,18 @@ def heads_by_college(members: QuerySet[Membership]) -> Mapping[str, int]:
     return {letter or "": heads for letter, heads in counted}
 
 
-def presences(assembly: Assembly, rules: StatutesRules, on: date) -> tuple[Presence, ...]:
-    """The heads of every college, empty ones of the statutes too; members of no college are one line, without name."""
+def presences(
+    assembly: Assembly, rules: StatutesRules, on: date, carried: Sequence[Carried] | None = None
+) -> tuple[Presence, ...]:
+    """The heads of every college, those there and those represented by a proxy (E12).
+
+    Empty colleges of the statutes are told too; members of no college are one line, without name. `carried` are the
+    proxies that represent their giver, where the caller has read them.
+    """
     everyone = members_of(assembly, on)
     members = heads_by_college(everyone)
-    there = heads_by_college(everyone.filter(pk__in=present_in(assembly).values("membership_id")))
+    given = carried_in(assembly, rules, on) if carried is None else carried
+    there = heads_by_college(everyone.filter(taking_part(assembly, given)))
     shares = {weight.college: weight.share for weight in rules.weights}
     names = dict(College.objects.filter(entity=assembly.entity_id).values_list("letter", "name"))
     letters = sorted({*members, *shares}) or [""]
@@ -57,6 +65,12 @@ def presences(assembly: Assembly, rules: StatutesRules, on: date) -> tuple[Prese
         )
         for letter in letters
     )
+
+
+def taking_part(assembly: Assembly, carried: Sequence[Carried]) -> Q:
+    """The members who are there, in person or represented."""
+    there = present_in(assembly).order_by().values("membership_id")
+    return Q(pk__in=there) | Q(pk__in=[each.proxy.giver_id for each in carried])
 
 
 def quorum_of(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import api, contest_views, contests_api, rehearsals_api, views
+from assemblies import api, contest_views, contests_api, proxies_api, proxy_views, rehearsals_api, views
 from realtime.commands import Command
 from realtime.doors import Page, form_door
 
@@ -146,6 +146,43 @@ urlpatterns = [
         "assemblees/<int:assembly>/accueil/departs/",
         door(api.CHECK_OUT, views.assembly_desk),
         name="attendance-check-out",
+    ),
+    path("assemblees/<int:assembly>/pouvoirs/", proxy_views.proxy_list, name="proxy-list"),
+    path("assemblees/<int:assembly>/accueil/pouvoirs/", proxy_views.proxy_desk, name="assembly-proxies"),
+    path(
+        "assemblees/<int:assembly>/pouvoirs/donner/",
+        door(proxies_api.PROXY_GIVE, proxy_views.proxy_list),
+        name="proxy-give",
+    ),
+    path(
+        "assemblees/<int:assembly>/accueil/pouvoirs/saisir/",
+        door(proxies_api.PROXY_GIVE, proxy_views.proxy_desk),
+        name="proxy-enter",
+    ),
+    path(
+        "assemblees/<int:assembly>/pouvoirs/<int:proxy>/accepter/",
+        door(proxies_api.PROXY_ACCEPT, proxy_views.proxy_list),
+        name="proxy-accept",
+    ),
+    path(
+        "assemblees/<int:assembly>/pouvoirs/<int:proxy>/decliner/",
+        door(proxies_api.PROXY_DECLINE, proxy_views.proxy_list),
+        name="proxy-decline",
+    ),
+    path(
+        "assemblees/<int:assembly>/pouvoirs/<int:proxy>/retirer/",
+        door(proxies_api.PROXY_REVOKE, proxy_views.proxy_list),
+        name="proxy-revoke",
+    ),
+    path(
+        "assemblees/<int:assembly>/accueil/pouvoirs/<int:proxy>/retirer/",
+        door(proxies_api.PROXY_REVOKE, proxy_views.proxy_desk),
+        name="proxy-strike",
+    ),
+    path(
+        "assemblees/<int:assembly>/preparer/resolutions/<int:resolution>/conseil/",
+        door(proxies_api.RESOLUTION_BACK, views.assembly_prepare),
+        name="resolution-back",
     ),
     path(
         "assemblees/<int:assembly>/presence/arriver/",

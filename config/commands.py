@@ -2,6 +2,7 @@
 
 import assemblies.api
 import assemblies.contests_api
+import assemblies.proxies_api
 import assemblies.rehearsals_api
 import cooperation.api
 import cooperation.statutes_api
@@ -27,5 +28,6 @@ COMMANDS: dict[str, Command] = {
         *assemblies.api.COMMANDS,
         *assemblies.rehearsals_api.COMMANDS,
         *assemblies.contests_api.COMMANDS,
+        *assemblies.proxies_api.COMMANDS,
     )
 }

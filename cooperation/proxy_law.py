@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cooperation.college_law import Breach, Profile
 from cooperation.sentences import Param, dated
-from cooperation.statutes_rules import BlankProxies, ProxyHolders, StatutesRules
+from cooperation.statutes_rules import Base, BlankProxies, ProxyHolders, StatutesRules
 
 
 def _(message: str) -> str:
@@ -74,6 +74,31 @@ class Proxy:
     is_passed_on: bool = False
     same_agenda: bool = False
     is_revoked: bool = False
+
+
+def proxies_count(rules: StatutesRules) -> bool:
+    """Whether who is represented counts as who is there, for the quorum and at the vote.
+
+    Not in an association whose statutes count the members present (docs/law.md, E16). A cooperative reads
+    « présents » as present or represented: its members may always be (L47 art. 9 al. 3).
+    """
+    return rules.profile.is_scic or rules.base is not Base.PRESENT
+
+
+def admission_breaches(rules: StatutesRules, *, is_blank: bool = False) -> list[Breach]:
+    """V12 before anyone is named: whether these statutes take proxies, and one that names nobody (`is_blank`).
+
+    Sources: the statutes; for a blank proxy L225-106 III, which imposes it on an SA.
+    """
+    if not proxies_count(rules):
+        message = _("Vos statuts comptent les membres présents : un pouvoir n’y compte pas.")
+        return [Breach("V12", ARTICLE_OWN, message)]
+    if rules.proxies_per_holder == 0:
+        return [Breach("V12", ARTICLE_OWN, _("Vos statuts n’admettent pas de pouvoir."))]
+    if is_blank and blank_proxies_in_force(rules) is BlankProxies.REFUSED:
+        message = _("Vos statuts n’admettent pas de pouvoir sans nom : choisissez qui le porte.")
+        return [Breach("V12", ARTICLE_OWN, message)]
+    return []
 
 
 def proxy_holders(rules: StatutesRules) -> frozenset[Relation]:

@@ -61,8 +61,9 @@ def by_channel(channels: dict[str, int]) -> list[str]:
         "web": _("en ligne : %(count)s"),
         "hand": _("à main levée : %(count)s"),
         "paper": _("sur papier : %(count)s"),
+        "proxy": _("par pouvoir sans nom : %(count)s"),
     }
-    if len(channels) < 2:
+    if len(channels) < 2 and "proxy" not in channels:
         return []
     parts = [words[name] % {"count": channels[name]} for name in words if name in channels]
     return [_("Reçus %(parts)s.") % {"parts": ", ".join(parts)}]

@@ -11,6 +11,7 @@ from assemblies.models.meetings import (
     Resolution,
     ResolutionQuerySet,
 )
+from assemblies.models.proxies import Proxy, ProxyQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -20,6 +21,8 @@ __all__ = [
     "Candidate",
     "Contest",
     "Officer",
+    "Proxy",
+    "ProxyQuerySet",
     "QuorumRecord",
     "Resolution",
     "ResolutionQuerySet",

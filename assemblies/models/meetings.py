@@ -269,6 +269,8 @@ class Resolution(models.Model):
     forwarding = models.OneToOneField(
         Forwarding, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
     )
+    # Whether the board presents or approves it: how proxies that name nobody are voted (L225-106 III).
+    is_backed = models.BooleanField(_("présentée ou approuvée par le conseil"), default=True)
     poll = models.OneToOneField(
         Poll, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
     )

@@ -11,6 +11,7 @@ from assemblies.quorum import present_in, rules_in_force
 from assemblies.rights import role_of
 from assemblies.rules import check_may_arrive, check_may_enter, check_may_leave, check_may_move
 from assemblies.services.locking import locked
+from assemblies.services.suspending import check_may_come, set_aside, take_again
 from cooperation.models import Membership, Person, Representation
 from realtime.publish import publish, touch
 
@@ -45,7 +46,8 @@ def check_in(
 
     An officer enters who is in the room; members enter themselves at a distance where the statutes allow it.
     Raises `Refused`: `not_convened`, `not_the_day`, `assembly_closed`, `statutes_missing`, `remote_not_allowed`,
-    `not_an_officer`, `desk_only`, `not_a_member_today`, `not_a_representative`, `already_present`.
+    `not_an_officer`, `desk_only`, `not_a_member_today`, `not_a_representative`, `already_present`, and `V13` for
+    a member who gave a proxy that the statutes do not let be withdrawn in session. The proxy of who arrives waits.
     """
     assembly = locked(assembly)
     on = timezone.localdate(at)
@@ -64,12 +66,13 @@ def check_in(
         speaks_for=speaks_for(person, membership, on),
         is_present=is_present(assembly, membership),
     )
+    check_may_come(assembly, membership, at)
     return write_movement(assembly, membership, person, Attendance.Movement.ARRIVED, channel, by, at)
 
 
 @transaction.atomic
 def check_out(*, by: Person, assembly: Assembly, membership: Membership, at: datetime) -> Attendance:
-    """Write that a member left: said by the desk, or by who speaks for the member.
+    """Write that a member left: said by the desk, or by who speaks for the member. A proxy of theirs holds again.
 
     Raises `Refused`: `not_convened`, `not_the_day`, `assembly_closed`, `not_an_officer`, `not_present`.
     """
@@ -100,7 +103,7 @@ def write_movement(
     by: Person,
     at: datetime,
 ) -> Attendance:
-    """One more line of the log, told to the hall and to the desk."""
+    """One more line of the log, and what becomes of the member's proxy, told to the hall and to the desk."""
     line = Attendance.objects.create(
         assembly=assembly,
         membership=membership,
@@ -112,6 +115,7 @@ def write_movement(
     )
     arrived = movement == Attendance.Movement.ARRIVED
     fact = (MemberArrived if arrived else MemberLeft)(assembly.pk, membership.pk)
-    publish([(fact, assembly.topic), (fact, assembly.desk_topic)])
+    proxies = (set_aside if arrived else take_again)(assembly, membership)
+    publish([(fact, assembly.topic), (fact, assembly.desk_topic), *proxies])
     touch(assembly.topic)
     return line

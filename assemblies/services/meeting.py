@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from assemblies.events import AssemblyClosed, AssemblyOpened, ItemStarted
-from assemblies.models import AgendaItem, Assembly, Officer, QuorumRecord, Resolution
+from assemblies.models import AgendaItem, Assembly, Officer, Proxy, QuorumRecord, Resolution
+from assemblies.proxies import Carried, carried_in
 from assemblies.quorum import presences, quorum_of, rules_in_force
 from assemblies.rights import role_of
 from assemblies.rules import (
@@ -22,6 +24,7 @@ from assemblies.services.locking import locked, locked_item
 from assemblies.services.preparing import check_preparer, left_undecided
 from cooperation.models import Person
 from cooperation.rules import Presence, Quorum, StatutesRules
+from cooperation.sentences import Sentence
 from realtime.publish import publish
 from realtime.refused import Refused
 from votes.models import Poll
@@ -102,35 +105,53 @@ def close_assembly(*, by: Person, assembly: Assembly, at: datetime) -> Assembly:
     return assembly
 
 
-Counted = tuple[StatutesRules, tuple[Presence, ...], Quorum]
+Counted = tuple[StatutesRules, tuple[Presence, ...], Quorum, list[Carried]]
 
 
 def count_quorum(assembly: Assembly, at: datetime, kind: str) -> Counted:
-    """The statutes in force, the heads of each college and the verdict for a kind of resolution at this instant."""
+    """The statutes in force, the heads of each college and the verdict for a kind of resolution at this instant.
+
+    With the proxies that represent somebody, which are part of it.
+    """
     on = timezone.localdate(at)
     rules = rules_in_force(assembly, on)
-    lines = presences(assembly, rules, on)
+    carried = carried_in(assembly, rules, on)
+    lines = presences(assembly, rules, on, carried)
     extraordinary = kind == Resolution.Kind.EXTRAORDINARY
-    return rules, lines, quorum_of(assembly, rules, lines, extraordinary=extraordinary)
+    return rules, lines, quorum_of(assembly, rules, lines, extraordinary=extraordinary), carried
 
 
 def record_quorum(
     assembly: Assembly, counted: Counted, at: datetime, kind: str, resolution: Resolution | None = None
 ) -> QuorumRecord:
     """Keep the quorum as it was counted: figures of each college, verdict, derivation."""
-    rules, lines, quorum = counted
+    rules, lines, quorum, carried = counted
     labels = {line.college: line.label for line in lines}
     figures = quorum.as_json()
     for college in figures["colleges"]:  # type: ignore[attr-defined]
         college["label"] = labels[college["name"]]
+    used = Proxy.objects.filter(pk__in=[each.proxy.pk for each in carried], used_at__isnull=True)
+    used.update(used_at=at)
+    represented = [represented_sentence(len(carried)).as_json()] if carried else []
     return QuorumRecord.objects.create(
         assembly=assembly,
         resolution=resolution,
         at=at,
         is_met=quorum.met,
-        figures={**figures, "kind": kind, "call": assembly.call, "per_college": rules.quorum_per_college},
-        derivation=[sentence.as_json() for sentence in quorum.derivation],
+        figures={
+            **figures,
+            "kind": kind,
+            "call": assembly.call,
+            "per_college": rules.quorum_per_college,
+            "represented": len(carried),
+        },
+        derivation=[*(sentence.as_json() for sentence in quorum.derivation), *represented],
     )
+
+
+def represented_sentence(count: int) -> Sentence:
+    """How many of those counted are represented."""
+    return Sentence(gettext_noop("Parmi eux, représentés par un pouvoir : %(count)s."), {"count": count})
 
 
 @transaction.atomic
@@ -174,10 +195,11 @@ def call_again(
 
 
 def copy_what_is_left(first: Assembly, second: Assembly) -> None:
-    """The officers; the points never reached, and those whose resolution lacked its quorum, with their exact texts."""
+    """The officers, the proxies (R225-79), and the points never reached or that lacked their quorum, word for word."""
     Officer.objects.bulk_create(
         [Officer(assembly=second, person_id=row.person_id, role=row.role) for row in first.officers.all()]
     )
+    keep_proxies(first, second)
     for old in left_undecided(first).select_related("resolution__version"):
         item = last_item(second, old.title, old.text, old.minutes)
         resolution = getattr(old, "resolution", None)
@@ -189,3 +211,13 @@ def copy_what_is_left(first: Assembly, second: Assembly) -> None:
                 text=resolution.text,
                 version=resolution.version,
             )
+
+
+def keep_proxies(first: Assembly, second: Assembly) -> None:
+    """A proxy serves the next call on the same agenda; nobody is there yet, so none waits."""
+    kept = list(Proxy.objects.running().filter(assembly=first))
+    for proxy in kept:
+        is_offered = proxy.state == Proxy.State.OFFERED
+        proxy.pk, proxy.assembly, proxy.used_at = None, second, None
+        proxy.state = Proxy.State.OFFERED if is_offered else Proxy.State.ACCEPTED
+    Proxy.objects.bulk_create(kept)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assemblies.events import HallChanged
 from assemblies.models import Assembly
+from assemblies.proxies import carried_in
 from assemblies.quorum import presences, rules_in_force
 from assemblies.rules import check_in_session, check_may_rehearse, check_no_open_vote
 from assemblies.services.locking import locked
@@ -40,7 +41,8 @@ def open_rehearsal(*, by: Person, assembly: Assembly, question: str, at: datetim
     check_may_rehearse(is_on=rehearsal_in(assembly) is not None, question=question)
     on = timezone.localdate(at)
     rules = rules_in_force(assembly, on)
-    lines = presences(assembly, rules, on)
+    carried = carried_in(assembly, rules, on)
+    lines = presences(assembly, rules, on, carried)
     return open_poll(
         parent=Parent(assembly.topic, assembly.title, assembly.get_absolute_url()),
         question=question.strip(),
@@ -48,7 +50,7 @@ def open_rehearsal(*, by: Person, assembly: Assembly, question: str, at: datetim
         is_binding=False,
         is_rehearsal=True,
         shows=Poll.Shows.CLOSE,
-        roll=roll_of(assembly, rules, on),
+        roll=roll_of(assembly, rules, on, carried),
         rules=ResolutionRules.from_statutes(rules),
         colleges=colleges_of(rules),
         present={line.college: line.present for line in lines},

@@ -1,5 +1,6 @@
 """Voting on a resolution: the roll, the quorum and the rules are fixed when it opens; the result binds."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, TypedDict
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from assemblies.contest_rules import check_counts_heads, is_settled
 from assemblies.events import ResolutionAdopted, ResolutionRejected
 from assemblies.models import Assembly, Resolution
-from assemblies.quorum import is_extraordinary, members_of, present_in
+from assemblies.proxies import Carried, carried_in, lawful_in, voters
+from assemblies.quorum import is_extraordinary, members_of, rules_in_force, taking_part
 from assemblies.rules import (
     check_is_voting,
     check_may_open_vote,
@@ -20,6 +22,7 @@ from assemblies.rules import (
     check_on_agenda,
     check_quorum,
 )
+from assemblies.services.blanks import vote_as_declared
 from assemblies.services.locking import locked_resolution
 from assemblies.services.meeting import check_conducts, count_quorum, has_rehearsal, record_quorum
 from assemblies.services.seating import elected, seat_elected, setup_at, standing
@@ -60,8 +63,8 @@ def voices_of(members: list[Membership], on: date) -> Voices:
     }
 
 
-def roll_line(member: Membership, voices: Voices) -> RollLine:
-    """The line of one member: one head, one ballot, cast by the member or by one of its two representatives."""
+def roll_line(member: Membership, voices: Voices, holder: int | None = None) -> RollLine:
+    """The line of one member: one head, one ballot, cast by the member, one of its representatives, or its proxy."""
     organisation = member.organisation_id
     if organisation is None:
         titular, substitute = member.person_id, None
@@ -73,28 +76,34 @@ def roll_line(member: Membership, voices: Voices) -> RollLine:
         membership_id=member.pk,
         titular_id=titular,
         substitute_id=substitute,
+        holder_id=None if holder in (titular, substitute) else holder,
         college=member.college.letter if member.college else "",
     )
 
 
-def roll_of(assembly: Assembly, rules: StatutesRules, on: date) -> list[RollLine]:
-    """Every member in good standing where the statutes allow remote voting, else those who are there."""
+def roll_of(assembly: Assembly, rules: StatutesRules, on: date, carried: Sequence[Carried]) -> list[RollLine]:
+    """Every member in good standing where the statutes allow remote voting, else those there or represented."""
     if not rules.allows_remote_voting:
-        return lines_of_present(assembly, on)
-    return lines_of(members_of(assembly, on), on)
+        return lines_of_those_there(assembly, on, carried)
+    return lines_of(members_of(assembly, on), on, voters(lawful_in(assembly, rules, on)))
 
 
 def lines_of_present(assembly: Assembly, on: date) -> list[RollLine]:
-    """The lines of those who are there, among the members in good standing on this day."""
-    there = present_in(assembly).values("membership_id")
-    return lines_of(members_of(assembly, on).filter(pk__in=there), on)
+    """The lines of those who are there or represented now, among the members in good standing on this day."""
+    return lines_of_those_there(assembly, on, carried_in(assembly, rules_in_force(assembly, on), on))
 
 
-def lines_of(members: MembershipQuerySet, on: date) -> list[RollLine]:
-    """The lines of these members, each with who speaks for it on this day."""
+def lines_of_those_there(assembly: Assembly, on: date, carried: Sequence[Carried]) -> list[RollLine]:
+    """The lines of those who are there, and of those these proxies represent."""
+    members = members_of(assembly, on).filter(taking_part(assembly, carried))
+    return lines_of(members, on, voters(carried))
+
+
+def lines_of(members: MembershipQuerySet, on: date, holders: Mapping[int, int]) -> list[RollLine]:
+    """The lines of these members, each with who speaks for it on this day, and who holds its proxy."""
     rows = list(members.with_party().order_by("college__letter", "register_number"))
     voices = voices_of(rows, on)
-    return [roll_line(row, voices) for row in rows]
+    return [roll_line(row, voices, holders.get(row.pk)) for row in rows]
 
 
 def colleges_of(rules: StatutesRules) -> list[College]:
@@ -123,7 +132,7 @@ def open_vote(
     assembly = resolution.assembly
     check_vote(by, resolution)
     counted = count_quorum(assembly, at, resolution.kind)
-    rules, lines, quorum = counted
+    rules, lines, quorum, carried = counted
     check_on_agenda(rules.profile, is_on_agenda=resolution.item.assembly_id == assembly.pk)
     check_quorum(is_met=quorum.met, derivation=" ".join(say(sentence, _) for sentence in quorum.derivation))
     poll = open_poll(
@@ -134,7 +143,7 @@ def open_vote(
         is_binding=True,
         shows=Poll.Shows.DECLARATION,
         secrecy=secrecy_of(resolution, rules, secrecy),
-        roll=roll_of(assembly, rules, timezone.localdate(at)),
+        roll=roll_of(assembly, rules, timezone.localdate(at), carried),
         rules=ResolutionRules.from_statutes(rules, extraordinary=is_extraordinary(resolution)),
         colleges=colleges_of(rules),
         present={line.college: line.present for line in lines},
@@ -148,6 +157,7 @@ def open_vote(
     record_quorum(assembly, counted, at, resolution.kind, resolution)
     resolution.poll, resolution.state = poll, Resolution.State.VOTING
     resolution.save(update_fields=["poll", "state"])
+    vote_as_declared(resolution, poll, rules, carried, by, at)
     return poll
 
 

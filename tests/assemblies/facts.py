@@ -13,6 +13,7 @@ from assemblies.services import (
     close_vote,
     convene_assembly,
     declare,
+    give_proxy,
     move_to_item,
     open_assembly,
     open_vote,
@@ -62,10 +63,24 @@ def begin(meeting: Meeting) -> None:
     move_to_item(by=meeting.chair, item=meeting.resolution(1).item, at=timezone.now())
 
 
+def represented(meeting: Meeting) -> None:
+    """The desk enters the paper proxy of the chair, who is not counted present, held by the member who is."""
+    chair = Membership.objects.get(entity=meeting.assembly.entity, person=meeting.chair)
+    give_proxy(
+        by=meeting.chair,
+        assembly=meeting.assembly,
+        giver=chair,
+        holder=meeting.member.person,
+        is_paper=True,
+        at=timezone.now(),
+    )
+
+
 STEPS: dict[str, Callable[[Meeting], object]] = {
     "assembly.convened": dated(convene_assembly),
     "assembly.opened": dated(open_assembly),
     "member.arrived": moved(check_in),
+    "proxies.changed": represented,
     "member.left": moved(check_out),
     "item.started": begin,
     "resolution.adopted": lambda meeting: meeting.decide(1, "for"),

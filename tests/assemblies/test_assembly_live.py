@@ -178,10 +178,11 @@ def test_the_latest_value_says_who_is_there_and_where_the_vote_stands(meeting: M
         "vote": "tabled",
         "poll": None,
         "speaker": None,
-        "present": 1,
+        "present": 2,
+        "represented": 1,
         "members": 2,
         "needed": "0",
-        "reached": "1",
+        "reached": "2",
         "met": True,
         "colleges": {},
     }
@@ -213,7 +214,7 @@ def test_who_may_follow_is_who_may_read(
 
 @pytest.mark.django_db
 def test_an_assembly_that_is_gone_tells_nothing(meeting: Meeting, bobs: Membership) -> None:
-    facts.bring_before(meeting, "member.left")
+    facts.bring_before(meeting, "proxies.changed")
     events = list(LoggedEvent.objects.filter(topic__name=meeting.assembly.desk_topic))
     assert hall_topic.render(0, events, "fr") == [""]
     assert desk_topic.render(0, events, "fr") == [""]

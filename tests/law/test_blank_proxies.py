@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from cooperation.rules import (
+    Base,
     BlankProxies,
     BlankVote,
     Profile,
+    admission_breaches,
     blank_proxies_in_force,
     blank_proxy_vote,
+    proxies_count,
     proxy_setting_breaches,
 )
 from tests.law.test_statutes import statutes
@@ -47,3 +50,21 @@ def test_an_sa_may_not_give_blank_proxies_to_its_chair():
     (breach,) = proxy_setting_breaches(rules(BlankProxies.FREE, Profile.SCIC_SA))
     assert (breach.code, breach.setting) == ("V12", "blank_proxies")
     assert proxy_setting_breaches(rules(BlankProxies.FREE, Profile.SCIC_SAS)) == []
+
+
+@pytest.mark.parametrize("policy", list(BlankProxies))
+def test_a_blank_proxy_is_taken_where_the_law_or_the_statutes_say_how_it_votes(policy):
+    found = admission_breaches(rules(policy), is_blank=True)
+    assert [breach.code for breach in found] == (["V12"] if policy is BlankProxies.REFUSED else [])
+    assert admission_breaches(rules(policy)) == []
+    assert admission_breaches(rules(policy, Profile.SCIC_SA), is_blank=True) == []
+
+
+def test_an_association_of_members_present_counts_no_proxy():
+    counted = replace(rules(BlankProxies.CHAIR), base=Base.PRESENT)
+    assert not proxies_count(counted)
+    (breach,) = admission_breaches(counted)
+    assert "présents" in breach.message
+    assert proxies_count(replace(counted, profile=Profile.SCIC_SAS))
+    (refused,) = admission_breaches(replace(counted, base=Base.EXPRESSED, proxies_per_holder=0))
+    assert refused.code == "V12"
