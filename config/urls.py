@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 
-from config import health, pages, trials
+from config import health, metrics, pages, trials
 from cooperation.login import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("plus/", pages.more, name="more"),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", health.api_docs, name="api-docs"),
     path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),

@@ -105,11 +105,9 @@ class Shape:
     def __enter__(self) -> Self:
         """Start all, and wait until each listens."""
         try:
-            files = subprocess.Popen(self.manage("collectstatic", "--noinput", "-v0"), **self.place())
+            subprocess.run(self.manage("collectstatic", "--noinput", "-v0"), check=True, **self.place())
             for number in range(len(self.socket_ports)):
                 self.start_sockets(number)
-            if files.wait():
-                sys.exit("collectstatic failed: see above.")
             self.start_pages()
             self.start_nginx()
             self.wait()

@@ -3,7 +3,7 @@
 
     scripts/test.py [--no-missing] [pytest arguments]
 
-`--no-missing` makes a missing chromium a failure instead of a message (CI uses it).
+`--no-missing` makes a missing chromium or nginx a failure instead of a message (CI uses it).
 """
 
 import os
@@ -22,6 +22,7 @@ ON_BOTH = [
     "tests/workshops",
     "tests/assemblies",
     "tests/journey",
+    "tests/deploy",
 ]
 # Pages and endpoints, read one by one: the walk over all of them in tests/journey asks PostgreSQL all they ask.
 PAGES = [
@@ -34,6 +35,9 @@ PAGES = [
 
 MISSING = """
 *** The browser tests do NOT run: chromium is missing. Install it: sudo apt install chromium ***
+"""
+NO_NGINX = """
+*** The tests of the public door do NOT run: nginx is missing. Install it: sudo apt install nginx-light ***
 """
 
 
@@ -51,6 +55,12 @@ def chromium_is_there() -> bool:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"], **quiet)
     return shutil.which("chromium") is not None
+
+
+def nginx_is_there() -> bool:
+    """Whether the public door can be opened (scripts/shape.py); root installs it when missing."""
+    installed = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    return installed is not None or (os.geteuid() == 0 and shutil.which("apt-get") is not None)
 
 
 def run(*words: str) -> int:
@@ -81,7 +91,12 @@ def main(arguments: list[str]) -> int:
         codes.append(run(*pytest, "--nomigrations", "-m", kind, "tests"))
         codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, *made, "-m", kind_on_stack, *on_both))
     alone = [word for word in pytest if word not in ("-n", "3", "--dist", "worksteal")]
-    codes.append(run(PYTHON, "scripts/with_stack.py", *alone, "--nomigrations", "-m", "alone", "tests/votes"))
+    by_itself = "alone" if nginx_is_there() else "alone and not proxied"
+    if "not" in by_itself:
+        print(NO_NGINX, flush=True)
+        codes.append(int(strict))
+    places = ["tests/votes", "tests/deploy"]
+    codes.append(run(PYTHON, "scripts/with_stack.py", *alone, "--nomigrations", "-m", by_itself, *places))
     return max(codes)
 
 
