@@ -14,10 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
+# What locks, commits and tells; members and the register keep plain rows, whose one lock is asked.
 ON_BOTH = [
     "tests/realtime",
-    "tests/cooperation",
-    "tests/decisions",
+    "tests/decisions/test_register.py",
     "tests/votes",
     "tests/workshops",
     "tests/assemblies",
@@ -25,10 +25,13 @@ ON_BOTH = [
     "tests/deploy",
 ]
 # Pages and endpoints, read one by one: the walk over all of them in tests/journey asks PostgreSQL all they ask.
+# Exports are checked and recounted without a database.
 PAGES = [
     "tests/*/test_*pages*.py",
     "tests/*/test_*api.py",
     "tests/votes/test_method_*.py",
+    "tests/votes/test_proofs.py",
+    "tests/votes/test_*export*.py",
     "tests/workshops/test_doors.py",
     "tests/workshops/test_snapshots.py",
 ]
@@ -83,20 +86,19 @@ def main(arguments: list[str]) -> int:
     on_both = [place for place in ON_BOTH if (ROOT / place).exists()]
     on_both += [f"--ignore-glob={ROOT / pages}" for pages in PAGES]
     codes = []
-    # Three workers on two cores: while one waits for a minute to pass, the others work.
-    pytest = [PYTHON, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *extra]
-    # The migrations run once, on PostgreSQL; elsewhere the tables are made from the models (`make lint` compares).
+    pytest = [PYTHON, "-m", "pytest", "-q", *extra]
+    # One worker more than cores: while one waits for a minute to pass, the others work.
+    workers = ["-n", str((os.cpu_count() or 2) + 1), "--dist", "worksteal", "--nomigrations"]
     for kind, kind_on_stack in kinds.items():
-        made = [] if kind == "not browser" else ["--nomigrations"]
-        codes.append(run(*pytest, "--nomigrations", "-m", kind, "tests"))
-        codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, *made, "-m", kind_on_stack, *on_both))
-    alone = [word for word in pytest if word not in ("-n", "3", "--dist", "worksteal")]
+        codes.append(run(*pytest, *workers, "-m", kind, "tests"))
+        codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, *workers, "-m", kind_on_stack, *on_both))
+    # The migrations run once, here; elsewhere the tables are made from the models (`make lint` compares).
     by_itself = "alone" if nginx_is_there() else "alone and not proxied"
     if "not" in by_itself:
         print(NO_NGINX, flush=True)
         codes.append(int(strict))
     places = ["tests/votes", "tests/deploy"]
-    codes.append(run(PYTHON, "scripts/with_stack.py", *alone, "--nomigrations", "-m", by_itself, *places))
+    codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, "-m", by_itself, *places))
     return max(codes)
 
 

@@ -31,7 +31,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `stack` belong to the run with PostgreSQL and Redis; elsewhere they are not collected."""
+    """Tests marked `stack` belong to the run with PostgreSQL and Redis; elsewhere they are not collected.
+
+    Those marked `long` start first: no worker is left with one when the others have ended.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if ON_STACK:
         return
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("stack")])

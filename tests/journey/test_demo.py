@@ -31,7 +31,7 @@ from votes.models import Poll, Seat
 from workshops.ancestry import ancestry_of
 from workshops.models import Comment, Series, Workshop
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 MARCH_2008 = date(2008, 3, 15)
 

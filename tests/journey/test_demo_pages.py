@@ -14,7 +14,7 @@ from tests.journey.screens import LAPTOP, PHONE, Screen, Screens
 from votes.models import Elector, Poll
 from workshops.models import Proposal, Workshop
 
-pytestmark = [pytest.mark.browser, pytest.mark.look]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.long]
 
 NARROW = {"width": 320, "height": 700}
 

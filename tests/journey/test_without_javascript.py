@@ -14,7 +14,7 @@ from tests.journey.screens import LAPTOP, Screen, Screens, until
 from votes.models import Ballot, Poll
 from workshops.models import Comment, Forwarding, Proposal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FIRST_WORDS = "Il faudrait un atelier de bois ouvert le soir"
 GUEST_WORDS = "Il faudrait prêter les outils le samedi"

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 from rest_framework import serializers
 
-from assemblies.models import AgendaItem, Assembly, Candidate, Officer, Resolution
+from assemblies.models import AgendaItem, Assembly, Candidate, Officer, Proxy, Resolution
 from config.commands import COMMANDS
 from cooperation.models import LegalEntity, Membership, Notification, Person
 from cooperation.services import issue_token
@@ -101,6 +101,7 @@ def settle_in(world: World) -> None:
         "notice_days_first": 15,
         "notice_days_second": 7,
         "allows_remote_voting": True,
+        "proxy_holders": "anyone",
         **shares,
     }
     world.do("statutes.draft", **rules)
@@ -244,6 +245,7 @@ def vote(world: World) -> None:
     """The session: arrivals, a resolution adopted, another being voted."""
     assembly = Assembly.objects.get(state="convened")
     bobs = Membership.objects.get(entity=world.entity, person=world.bob)
+    represent(world, assembly)
     world.do("assembly.open", assembly=assembly.pk)
     for act in ("attendance.check_in", "attendance.check_out", "attendance.check_in"):
         world.do(act, assembly=assembly.pk, membership=bobs.pk)
@@ -260,6 +262,18 @@ def vote(world: World) -> None:
         if not Resolution.objects.filter(state="adopted").exists():
             world.do("vote.close", resolution=resolution.pk)
             world.do("vote.declare", resolution=resolution.pk)
+
+
+def represent(world: World, assembly: Assembly) -> None:
+    """Alice gives her proxy to Bob, who declines, then accepts; she takes it back, and signs another on paper."""
+    hers = Membership.objects.get(entity=world.entity, person=world.alice)
+    voice = {"assembly": assembly.pk, "membership": hers.pk}
+    for act in ("proxy.decline", "proxy.accept"):
+        world.do("proxy.give", holder=world.bob.pk, **voice)
+        world.do(act, world.bob, proxy=world.pk(Proxy))
+    world.do("proxy.revoke", proxy=world.pk(Proxy))
+    world.do("proxy.give", paper=True, bond="other", **voice)
+    world.do("resolution.back", resolution=world.pk(Resolution, assembly=assembly), backed="no")
 
 
 def count_by_hand(world: World, poll: Poll) -> None:
@@ -325,6 +339,7 @@ def numbers(world: World) -> dict[str, str]:
         "resolution": world.pk(Resolution, assembly=assembly),
         "officer": world.pk(Officer, assembly=assembly),
         "candidate": world.pk(Candidate),
+        "proxy": world.pk(Proxy),
         "forwarding": world.pk(Forwarding),
         "poll": world.pk(Poll, parent=assembly.topic),
         "ballot": Poll.objects.filter(parent=assembly.topic).latest("pk").ballots.get().pk,
