@@ -129,7 +129,7 @@ def _says_the_same(amendment: Mapping[str, Any], written: Mapping[str, Any]) -> 
     shared = [name for name in PUBLIC if name in amendment["line"]]
     lines = [{name: line[name] for name in shared} for line in (amendment["line"], written["line"])]
     said = [[each[name] for name in ("number", "kind", "hash")] for each in (amendment, written)]
-    return said[0] == said[1] and lines[0] == lines[1]
+    return same(*said) and same(*lines)
 
 
 def _entries(export: Mapping[str, Any]) -> list[dict[str, Any]]:

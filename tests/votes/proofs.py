@@ -11,12 +11,25 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from votes.entries import RESULT, START, digest, fingerprint, lines_digest, next_head, signed_text
+from votes.entries import (
+    RESULT,
+    START,
+    commitment,
+    digest,
+    fingerprint,
+    lines_digest,
+    next_head,
+    sealed_names,
+    signed_text,
+)
 from votes.export import export_of
 from votes.keys import key_of
 from votes.lists import closed_on
+from votes.management.commands.verify import check_signatures
 from votes.models import Poll
 from votes.recounting import added_numbers
+from votes.report import Rejected
+from votes.secret_verification import verify_any
 from votes.services import Cast, cast_ballots, close_poll, count_poll
 from votes.standalone import build
 
@@ -30,6 +43,16 @@ def exported(poll: Poll) -> Export:
     close_poll(poll=poll, at=at)
     result = count_poll(poll=poll, at=at)
     return json.loads(json.dumps(export_of(Poll.objects.get(pk=poll.pk), result)))
+
+
+def why(export: object, **known: str) -> str:
+    """Why an export is refused; "" when it holds and is signed."""
+    try:
+        report = verify_any(export, check_signatures, **known)  # type: ignore[arg-type]
+    except Rejected as rejected:
+        return str(rejected) or "refused"
+    assert report.not_checked is None, report.not_checked
+    return ""
 
 
 def vote(poll: Poll, ballots: Sequence[Sequence[str]], chance: random.Random, batch: int = 3) -> None:
@@ -71,6 +94,7 @@ def rechained(export: Export, seed: str = "") -> Export:
     if key:
         made["key"] = {"public": key.public, "fingerprint": key.fingerprint}
     assert fingerprint(made["key"]["public"]) == made["key"]["fingerprint"]
+    reseal(made)
     reclose(made)
     head = START
     for number, step in enumerate(made["steps"]):
@@ -82,6 +106,21 @@ def rechained(export: Export, seed: str = "") -> Export:
         if key:
             step["signature"] = key.sign(signed_text(made["poll"]["id"], number, head))
     return made
+
+
+def reseal(export: Export) -> None:
+    """Let the commitments of the lines, and the seal over their names, be those of what the lines say now."""
+    if export["amendments"]:
+        return
+    lines, moved = export["roll"]["lines"], {}
+    for line in lines:
+        if "salt" in line:
+            before, line["commitment"] = line["commitment"], commitment(line, line["salt"])
+            moved[before] = line["commitment"]
+    for entry in (entry for step in export["steps"] for entry in step.get("entries", [])):
+        entry["line"] = moved.get(entry["line"], entry["line"])
+    if all("salt" in line for line in lines):
+        export["roll"]["hash"] = digest([{name: line[name] for name in sealed_names(line)} for line in lines])
 
 
 def opening_in(export: Export) -> dict[str, Any]:
