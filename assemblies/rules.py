@@ -1,7 +1,7 @@
 """The law of meeting: who may prepare, convene, run and attend; pure functions, values in, refusal out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -290,8 +290,3 @@ def check_may_call_again(*, state: str, call: int, has_second: bool, lacked_quor
         raise Refused("already_called_again")
     if not lacked_quorum:
         raise Refused("quorum_was_met")
-
-
-def minutes_between(since: datetime, until: datetime) -> int:
-    """Whole minutes gone by."""
-    return max(0, int((until - since).total_seconds()) // 60)
