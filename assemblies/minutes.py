@@ -1,5 +1,6 @@
 """The minutes of an assembly, composed from what was recorded: nothing is written here that did not happen."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,18 +8,27 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from assemblies.hall import Point, points_of
-from assemblies.models import Assembly, Attendance, Officer, QuorumRecord
+from assemblies.models import Assembly, Attendance, Officer, Proxy, QuorumRecord
 from cooperation.models import Membership, Person
 from votes.models import Poll, Result
 
 
 @dataclass
 class Signature:
-    """One line of the attendance sheet: a member who came, through whom, when, and which way."""
+    """One line of the attendance sheet: a member who came, through whom, when, which way, with how many votes.
+
+    `carries` counts the proxies of its people: for each, one more ballot.
+    """
 
     membership: Membership
     people: list[Person] = field(default_factory=list)
     moves: list[Attendance] = field(default_factory=list)
+    carries: int = 0
+
+    @property
+    def voices(self) -> int:
+        """The ballots its people carry: their own, and one for each proxy."""
+        return 1 + self.carries
 
     @property
     def is_remote(self) -> bool:
@@ -53,6 +63,7 @@ class Minutes:
     assembly: Assembly
     officers: tuple[Officer, ...]
     sheet: tuple[Signature, ...]
+    proxies: tuple[Proxy, ...]
     points: tuple[Voted, ...]
     lacking: tuple[QuorumRecord, ...]
 
@@ -61,18 +72,24 @@ class Minutes:
         """Who took part, in one sentence."""
         remote = sum(line.is_remote for line in self.sheet)
         words = {"count": len(self.sheet), "remote": remote}
+        said = _("Membres présents : %(count)s.")
         if remote:
-            return _("Membres présents ou réputés présents : %(count)s, dont %(remote)s à distance.") % words
-        return _("Membres présents : %(count)s.") % words
+            said = _("Membres présents ou réputés présents : %(count)s, dont %(remote)s à distance.")
+        if not self.proxies:
+            return said % words
+        words["represented"] = len(self.proxies)
+        return " ".join([said, _("Membres représentés : %(represented)s.")]) % words
 
 
 def minutes_of(assembly: Assembly) -> Minutes:
     """Compose the minutes in a constant number of queries."""
     records = list(assembly.quorums.order_by("pk"))
+    proxies = proxies_of(assembly)
     return Minutes(
         assembly=assembly,
         officers=tuple(assembly.officers.select_related("person")),
-        sheet=sheet_of(assembly),
+        sheet=sheet_of(assembly, proxies),
+        proxies=proxies,
         points=tuple(voted(point, records) for point in points_of(assembly)),
         lacking=tuple(row for row in records if row.resolution_id is None),
     )
@@ -89,8 +106,14 @@ def voted(point: Point, records: Sequence[QuorumRecord]) -> Voted:
     return Voted(point, quorum, poll.result if poll is not None and is_declared else None)
 
 
-def sheet_of(assembly: Assembly) -> tuple[Signature, ...]:
-    """The attendance sheet: who came, by college then name."""
+def proxies_of(assembly: Assembly) -> tuple[Proxy, ...]:
+    """The proxies that represented somebody at a vote or at the quorum of the end, by name of the giver."""
+    used = Proxy.objects.filter(assembly=assembly, used_at__isnull=False).whole()
+    return tuple(sorted(used, key=lambda proxy: proxy.giver.name.casefold()))
+
+
+def sheet_of(assembly: Assembly, proxies: Sequence[Proxy]) -> tuple[Signature, ...]:
+    """The attendance sheet: who came, by college then name, with the votes carried (R225-95)."""
     lines: dict[int, Signature] = {}
     log = assembly.attendance.select_related(
         "person", "membership__person", "membership__organisation", "membership__college"
@@ -100,6 +123,10 @@ def sheet_of(assembly: Assembly) -> tuple[Signature, ...]:
         line.moves.append(move)
         if move.person is not None and move.person not in line.people:
             line.people.append(move.person)
+    held = Counter(proxy.holder_id for proxy in proxies if proxy.holder_id is not None)
+    for line in lines.values():
+        # A person who speaks for several members signs once for the proxies they carry.
+        line.carries = sum(held.pop(person.pk, 0) for person in line.people)
     return tuple(sorted(lines.values(), key=place_on_sheet))
 
 

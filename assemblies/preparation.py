@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.hall import Band, Point, band_of, points_of
 from assemblies.models import Assembly, Officer
+from assemblies.proxies import votes_as_declared
 from assemblies.quorum import statutes_in_force
 from assemblies.rules import last_day_to_convene, notice_asked
 from cooperation.models import GoverningBody, LegalEntity, Mandate, Membership, Person
@@ -46,6 +47,7 @@ class Preparation:
     others: tuple[Person, ...]
     countdown: Countdown | None
     band: Band | None
+    takes_blank: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +95,7 @@ def preparation_of(assembly: Assembly, at: datetime) -> Preparation:
         others=others,
         countdown=countdown,
         band=band_of(assembly, rules, at, None) if rules is not None else None,
+        takes_blank=rules is not None and votes_as_declared(rules),
     )
 
 

@@ -117,6 +117,11 @@ def blank_vote(rules: StatutesRules, *, is_backed: bool = True) -> BlankVote:
     return blank_proxy_vote(rules, is_backed_by_board=is_backed)
 
 
+def votes_as_declared(rules: StatutesRules) -> bool:
+    """Whether proxies that name nobody vote for what the board backs, and against the rest."""
+    return proxies_count(rules) and blank_vote(rules) is BlankVote.FOR
+
+
 def chair_of(assembly: Assembly) -> int | None:
     """Who chairs the meeting, the first named where several do."""
     chairs = Officer.objects.filter(assembly=assembly, role=Officer.Role.CHAIR)

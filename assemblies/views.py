@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from assemblies.desk import found_at_desk, rows_of
 from assemblies.hall import hall_of
 from assemblies.minutes import minutes_of
-from assemblies.models import Assembly, AssemblyQuerySet, Officer, Resolution
+from assemblies.models import Assembly, AssemblyQuerySet, Officer, Proxy, Resolution
 from assemblies.preparation import entities_prepared_by, preparation_of
 from assemblies.quorum import present_in
 from assemblies.rights import may_prepare, role_of
@@ -94,11 +94,19 @@ def standing(request: HttpRequest, assembly: Assembly, at: datetime) -> dict[str
         "conducts": role in Officer.CONDUCTING,
         "prepares": may_prepare(person, assembly, on),
         "hats": [(hat, hat.pk in there) for hat in hats],
+        "takes_proxies": assembly.state in (Assembly.State.CONVENED, Assembly.State.OPEN),
+        "offered": proxies_offered(person, assembly),
         "absent": [hat for hat in hats if hat.pk not in there],
         "may_move": on >= assembly.held_on
         and assembly.state in (Assembly.State.CONVENED, Assembly.State.OPEN),
         **second_call(request, assembly, at),
     }
+
+
+def proxies_offered(person: Person | None, assembly: Assembly) -> int:
+    """How many proxies wait for this person's answer."""
+    offered = Proxy.objects.filter(assembly=assembly, state=Proxy.State.OFFERED, holder=person)
+    return offered.count() if person is not None else 0
 
 
 def second_call(request: HttpRequest, assembly: Assembly, at: datetime) -> dict[str, Any]:

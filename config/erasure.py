@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assemblies.services import forget_proxies
 from cooperation.models import Person
 from cooperation.services import forget_person
 from votes.services import erase_lines
@@ -28,5 +29,6 @@ def erase_person(*, person: Person, at: datetime) -> Erasure:
     row = Person.objects.select_for_update().get(pk=person.pk)
     lines = erase_lines(person=row, at=at)
     forget_hats(person=row)
+    forget_proxies(person=row, at=at)
     forget_person(person=row, at=at)
     return Erasure(lines)

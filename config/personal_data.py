@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from assemblies.models import Attendance
+from assemblies.models import Attendance, Proxy
 from cooperation.models import Person
 from cooperation.personal_data import data_of
 from decisions.models import Action, FollowUp
@@ -21,6 +21,7 @@ def everything(person: Person) -> dict[str, Any]:
         "workshops": workshops_of(person),
         "votes": votes_of(person),
         "assemblies": list(attendance_of(person)),
+        "proxies": list(proxies_of(person)),
     }
 
 
@@ -57,3 +58,9 @@ def votes_of(person: Person) -> dict[str, Any]:
 def attendance_of(person: Person) -> Any:
     """When they came and left, as recorded at the desk."""
     return Attendance.objects.filter(person=person).values("assembly", "movement", "channel", "at")
+
+
+def proxies_of(person: Person) -> Any:
+    """The proxies they gave and those they were given, with the wish that was said."""
+    mine = Proxy.objects.filter(Q(given_by=person) | Q(holder=person))
+    return mine.values("assembly", "state", "wish", "is_blank", "given_at", "accepted_at", "ended_at")

@@ -13,7 +13,7 @@ from assemblies.services.preparing import (
     dismiss_officer,
     prepare_assembly,
 )
-from assemblies.services.proxies import accept_proxy, decline_proxy, give_proxy, revoke_proxy
+from assemblies.services.proxies import accept_proxy, decline_proxy, forget_proxies, give_proxy, revoke_proxy
 from assemblies.services.rehearsing import close_rehearsal, end_rehearsal, open_rehearsal
 from assemblies.services.voting import close_vote, declare, open_vote
 
@@ -37,6 +37,7 @@ __all__ = [
     "decline_proxy",
     "dismiss_officer",
     "end_rehearsal",
+    "forget_proxies",
     "give_proxy",
     "move_item",
     "move_to_item",

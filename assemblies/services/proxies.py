@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -207,3 +208,11 @@ def words_of(proxy: Proxy) -> dict[str, str]:
     """Who and which meeting, as the sentences say them."""
     holder = proxy.holder.name if proxy.holder else ""
     return {"giver": proxy.giver.name, "holder": holder, "title": proxy.assembly.title}
+
+
+@transaction.atomic
+def forget_proxies(*, person: Person, at: datetime) -> None:
+    """Take an erased person out of proxies: no wish of theirs or for them stays, and those still running end."""
+    theirs = Proxy.objects.filter(Q(given_by=person) | Q(holder=person) | Q(giver__person=person))
+    theirs.exclude(wish="").update(wish="")
+    theirs.running().update(state=State.REVOKED, ended_at=at)
