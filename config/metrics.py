@@ -87,7 +87,7 @@ def registry() -> CollectorRegistry:
     """This process's numbers; those of all WSGI workers together where they share a folder."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         together = CollectorRegistry()
-        MultiProcessCollector(together)
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
         return together
     REGISTRY.register(Held())
     return REGISTRY
