@@ -224,7 +224,8 @@ def new_ballot(cast: Cast, said: list[str], box: Box) -> Ballot:
 
 
 def change(ballot: Ballot, cast: Cast, said: list[str], box: Box) -> None:
-    """Let a later choice replace the earlier one: the number stays, the last counts."""
+    """Let a later choice replace the earlier one: the number stays, the last counts, under its own key."""
+    box.by_key.pop((ballot.poll_id, ballot.key), None)
     ballot.choices, ballot.key, ballot.received_at = said, cast.key, cast.at
     ballot.cast_by, ballot.channel = cast.person, cast.channel
     box.keep(ballot)
