@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{ONE}/check-in/", rest_door(api.CHECK_IN), name="attendance-check-in"),
     path(f"{ONE}/check-out/", rest_door(api.CHECK_OUT), name="attendance-check-out"),
     path(f"{ONE}/proxies/", rest_door(proxies_api.PROXY_GIVE), name="proxy-give"),
+    path("proxies/", reading.ProxyList.as_view(), name="proxy-list"),
     path("proxies/<int:proxy>/accept/", rest_door(proxies_api.PROXY_ACCEPT), name="proxy-accept"),
     path("proxies/<int:proxy>/decline/", rest_door(proxies_api.PROXY_DECLINE), name="proxy-decline"),
     path("proxies/<int:proxy>/revoke/", rest_door(proxies_api.PROXY_REVOKE), name="proxy-revoke"),

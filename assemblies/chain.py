@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assemblies.models import Assembly, Officer, Resolution
+from assemblies.models import Assembly, Officer, Proxy, Resolution
 from assemblies.preparation import inbox_of
 from cooperation.chain import Hop, Todo
 from cooperation.models import Person
@@ -31,6 +31,7 @@ def todo(person: Person, at: datetime) -> list[Todo]:
     prepared = Assembly.objects.prepared_by(person, on).filter(state=Assembly.State.PREPARED)
     return [
         *now,
+        *offers(person),
         *(notice(row, at) for row in coming.order_by("starts_at")[:MOST]),
         *(finish(row) for row in prepared.select_related("entity").order_by("starts_at")[:MOST]),
         *desks(person, at),
@@ -48,6 +49,26 @@ def join(assembly: Assembly) -> Todo:
         label=_("Rejoindre la séance"),
         is_now=True,
     )
+
+
+def offers(person: Person) -> list[Todo]:
+    """Proxies that wait for this person's answer, one line per meeting."""
+    waiting = Proxy.objects.filter(
+        holder=person,
+        state=Proxy.State.OFFERED,
+        assembly__state__in=[Assembly.State.CONVENED, Assembly.State.OPEN],
+    )
+    meetings = {row.assembly_id: row for row in waiting.select_related("assembly").order_by("pk")[:MOST]}
+    return [
+        Todo(
+            kind="vote",
+            title=row.assembly.title,
+            url=row.get_absolute_url(),
+            why=_("On vous propose de porter un pouvoir"),
+            label=_("Répondre"),
+        )
+        for row in meetings.values()
+    ]
 
 
 def notice(assembly: Assembly, at: datetime) -> Todo:

@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from assemblies.hall import hall_of
 from assemblies.live import figures
-from assemblies.models import AgendaItem, Assembly, Candidate, Resolution
+from assemblies.models import AgendaItem, Assembly, Candidate, Proxy, Resolution
+from cooperation.models import Person
 from realtime.refused import Refused
 from votes.models import Poll
 
@@ -90,6 +91,7 @@ class ResolutionOut(serializers.ModelSerializer[Resolution]):
             "kind",
             "title",
             "text",
+            "is_backed",
             "method",
             "setup",
             "candidates",
@@ -101,6 +103,40 @@ class ResolutionOut(serializers.ModelSerializer[Resolution]):
             "quorum",
             "quorum_met",
         ]
+
+
+class ProxyOut(serializers.ModelSerializer[Proxy]):
+    """A proxy, for who gave it, holds it or keeps the desk; the wish is read on the page by its holder alone."""
+
+    giver = serializers.CharField(source="giver.name")
+    membership = serializers.IntegerField(source="giver_id")
+    holder = serializers.CharField(source="holder.name", default=None)
+
+    class Meta:
+        model = Proxy
+        fields = [
+            "id",
+            "assembly",
+            "giver",
+            "membership",
+            "holder",
+            "is_blank",
+            "bond",
+            "state",
+            "is_paper",
+            "given_at",
+            "accepted_at",
+            "used_at",
+            "ended_at",
+        ]
+
+
+class ProxyFilter(filters.FilterSet):
+    """By meeting and state."""
+
+    class Meta:
+        model = Proxy
+        fields = ["assembly", "state"]
 
 
 class AssemblyFilter(filters.FilterSet):
@@ -178,6 +214,19 @@ class ResolutionList(generics.ListAPIView[Resolution]):
     def get_queryset(self) -> QuerySet[Resolution]:
         """Those of the meetings the caller may read."""
         return readable(self.request).order_by("-assembly__starts_at", "-assembly", "number")
+
+
+class ProxyList(generics.ListAPIView[Proxy]):
+    """The proxies the caller gave for a member, is offered or holds, or keeps at the desk; the latest first."""
+
+    serializer_class = ProxyOut
+    filterset_class = ProxyFilter
+
+    def get_queryset(self) -> QuerySet[Proxy]:
+        """Those, and no other."""
+        person = self.request.user
+        assert isinstance(person, Person)
+        return Proxy.objects.visible_to(person, timezone.localdate()).whole().order_by("-pk")
 
 
 class ResolutionDetail(generics.RetrieveAPIView[Resolution]):
