@@ -53,6 +53,9 @@ class Connection:
     ) -> None:
         self.visitor, self.hub, self.receive, self.send = visitor, hub, receive, send
         self.outbox = Outbox(send, self.overflowed, self.broken, write)
+        self.push = (
+            self.outbox.push
+        )  # queues a frame; called for each socket of a room, without a step in between
         self.following: dict[str, Follower] = {}
         self.acts: deque[tuple[Do, datetime]] = deque()
         self.acting: asyncio.Task[None] | None = None
@@ -92,10 +95,6 @@ class Connection:
         await self.say_goodbye(Close.RESTARTING)
 
     # -- what the hub asks of a socket
-
-    def push(self, text: str, topic: str | None = None) -> None:
-        """Queue a frame."""
-        self.outbox.push(text, topic)
 
     def forget(self, topic: str) -> None:
         """The topic is followed no more."""

@@ -166,13 +166,13 @@ class Feed:
         """Give each what it lacks of the batch; the same text to all who lack the same."""
         self.head = max(self.head, batch.upto)
         texts: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        followers, last = self.followers, batch.upto
         for follower in group:
-            is_served = follower in self.followers and follower.form in batch.encoded
-            if not is_served or follower.sent >= batch.upto:
+            if follower.sent >= last or follower not in followers or follower.form not in batch.encoded:
                 continue
             like = (follower.form, follower.sent)
             if like not in texts:
-                texts[like] = frames.cut(self.name, batch.after(*like), batch.upto)
+                texts[like] = frames.cut(self.name, batch.after(*like), last)
             for text, upto in texts[like]:
                 follower.tell(text, upto)
 

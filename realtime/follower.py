@@ -43,7 +43,7 @@ class Follower:
     def tell(self, text: str, upto: int) -> None:
         """Queue facts up to this number."""
         self.sent = upto
-        self.push(text)
+        self.reader.push(text, self.topic)
 
     def reset(self, last: int) -> None:
         """Say that the numbers cannot be continued; told again from the log's last."""

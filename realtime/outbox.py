@@ -38,16 +38,12 @@ class Outbox:
         self.task: asyncio.Task[None] | None = None
         self.is_closed = False
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing waits and nothing is being sent: the next frame would be the first."""
-        return not self.frames and (self.task is None or self.task.done())
-
     def push(self, text: str, topic: str | None = None) -> None:
         """Write or queue a frame of a topic, or (no topic) an answer."""
         if self.is_closed:
             return
-        if self.write_now is not None and self.is_idle and self.write_now(text):
+        is_idle = not self.frames and (self.task is None or self.task.done())
+        if is_idle and self.write_now is not None and self.write_now(text):
             return
         self.frames.append((topic, text))
         self.size += len(text)

@@ -51,7 +51,7 @@ class RoomProtocol(WebSocketsSansIOProtocol):
     """A socket of uvicorn. Built on the names its class shows; nothing private."""
 
     task: asyncio.Task[None] | None = None
-    is_stopping = False
+    is_stopping = is_paused = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -75,10 +75,20 @@ class RoomProtocol(WebSocketsSansIOProtocol):
 
     def write(self, text: str) -> bool:
         """Write now, unless the transport pauses or the socket is going."""
-        if not self.writable.is_set() or self.close_sent or self.transport.is_closing():
+        if self.is_paused or self.close_sent or self.transport.is_closing():
             return False
         self.transport.write(framed(text))
         return True
+
+    def pause_writing(self) -> None:
+        """The transport's buffer is full."""
+        self.is_paused = True
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """The transport's buffer is empty again."""
+        self.is_paused = False
+        super().resume_writing()
 
     async def send(self, message: Any) -> None:
         """ASGI's `send`, after which a socket that was closed is gone before long, even if nobody reads its buffer."""
