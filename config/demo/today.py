@@ -17,6 +17,7 @@ from config.demo.recent import (
     prepare_hall,
     seat_boards,
 )
+from config.demo.represented import give_proxies
 from config.demo.words_today import OPEN_ROOM
 from cooperation.models import Notification, Person
 from votes.services import cast_ballots
@@ -83,6 +84,7 @@ def open_hall(network: Network, forwardings: list[Forwarding]) -> Assembly:
         forwardings=forwardings,
         officers=((chair, "chair"), (secretary, "secretary"), (teller, "teller")),
     )
+    give_proxies(assembly, 2, (2, 3))
     halls.welcome(assembly, teller, (2, 3), begun)
     halls.opened(assembly, chair, begun)
     first, second, _third = assembly.resolutions.order_by("number")

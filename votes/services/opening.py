@@ -76,6 +76,7 @@ class How(TypedDict, total=False):
     members: Mapping[str, int] | None
     setup: Mapping[str, Any]
     details: Sequence[Mapping[str, Any]]
+    chair: int | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class Setting:
     `present` counts the heads present per college, for rules whose base is those present. `members` counts the
     heads of each college when the roll holds only part of them: a college nobody of which is there is silent, not
     empty. `setup` is what the method must be told (dots per person, grades, seats…), `details` what it must know of
-    each option (a candidate's college, sector…), one for each or none.
+    each option (a candidate's college, sector…), one for each or none. `chair` is the person whose vote decides a
+    tie, where the rules of a board give a casting vote: their line of the roll is sealed with the rules.
     """
 
     text: str = ""
@@ -101,6 +103,7 @@ class Setting:
     members: Mapping[str, int] | None = None
     setup: Mapping[str, Any] = field(default_factory=dict)
     details: Sequence[Mapping[str, Any]] = ()
+    chair: int | None = None
 
     def copied(self) -> dict[str, Any]:
         """The fields a poll keeps as they are."""
@@ -134,6 +137,7 @@ def open_poll(
     copied = checked_rules(rules, setting, roll, is_binding=is_binding)
     copied["setup"], seed = checked_setup(method, setting)
     lines = in_order(roll)
+    copied |= chair_line(copied, setting.chair, lines)
     poll = Poll.objects.create(
         parent=parent.topic,
         parent_title=parent.title,
@@ -152,6 +156,14 @@ def open_poll(
     seal(poll, lines, setting, seed, at)
     publish([(PollOpened(poll.pk), topic) for topic in told_of(poll)])
     return poll
+
+
+def chair_line(rules: Mapping[str, Any], chair: int | None, lines: Sequence[RollLine]) -> dict[str, int]:
+    """The number of the chair's own line, where the rules give the chair a casting vote; nothing elsewhere."""
+    if chair is None or not rules.get("casting_vote"):
+        return {}
+    mine = [number for number, line in enumerate(lines, start=1) if line.titular_id == chair]
+    return {"chair": mine[0]} if mine else {}
 
 
 def seal(poll: Poll, lines: Sequence[RollLine], setting: Setting, seed: str, at: datetime) -> None:
