@@ -47,13 +47,18 @@ class ServerProcess:
     """`manage.py serve` with the tests' domain, or with the settings that are named."""
 
     def __init__(
-        self, *words: str, redis_url: str = "", port: int = 0, settings: str = "tests.realtime.settings"
+        self,
+        *words: str,
+        redis_url: str = "",
+        port: int = 0,
+        settings: str = "tests.realtime.settings",
+        database: str = "",
     ) -> None:
         self.port = port or free_port()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings,
-            "DATABASE_URL": database_url(),
+            "DATABASE_URL": database or database_url(),
             "REDIS_URL": redis_url,
             "PYTHONPATH": str(ROOT),
             "EMBEDDED": "1",

@@ -1,0 +1,105 @@
+"""Databases of one's own: a PostgreSQL that may be killed, a copy of SQLite's file; both asked from outside."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from scripts.with_stack import IS_ROOT, as_server, postgres_bin, shutil
+from tests.realtime.process import free_port, wait_for_port
+
+
+class Postgres:
+    """Asked by its address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query gives."""
+        with psycopg.connect(self.url) as asked:
+            return asked.execute(sql.encode()).fetchall()
+
+
+class SqliteFile:
+    """A file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query gives; what it writes is committed."""
+        with closing(sqlite3.connect(self.path, timeout=30)) as asked, asked:
+            return asked.execute(sql).fetchall()
+
+
+def store_of(url: str) -> Postgres | SqliteFile:
+    """By its address."""
+    return SqliteFile(Path(url.removeprefix("sqlite:///"))) if url.startswith("sqlite") else Postgres(url)
+
+
+class PostgresProcess(Postgres):
+    """A cluster of one's own, that waits for the disk at each commit, to kill and start again on the same files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.programs, self.port, self.data = postgres_bin(), free_port(), folder / "own-pg"
+        super().__init__(f"postgresql://ecossolies@127.0.0.1:{self.port}/postgres")
+        self.data.mkdir()
+        for place in [self.data, *self.data.parents]:
+            if IS_ROOT and place.is_relative_to("/tmp") and place != Path("/tmp"):
+                place.chmod(0o755)
+        if IS_ROOT:
+            shutil.chown(self.data, "postgres", "postgres")
+        words = [
+            "-D",
+            str(self.data),
+            "-U",
+            "ecossolies",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
+        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
+        subprocess.run([str(self.programs / "initdb"), *words], **quiet, **as_server())
+        self.start()
+
+    def start(self) -> None:
+        """On the same files."""
+        options = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.data}
+        words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        self.process = subprocess.Popen(
+            [str(self.programs / "postgres"), "-D", str(self.data), *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            text=True,
+            **as_server(),  # type: ignore[call-overload]
+        )
+        wait_for_port(self.port, self.process)
+
+    def copy_of(self, url: str) -> None:
+        """Take over a database, tables and rows."""
+        dump = subprocess.run(
+            [str(self.programs / "pg_dump"), "--no-owner", url], check=True, stdout=subprocess.PIPE
+        )
+        words = [str(self.programs / "psql"), "-q", "-v", "ON_ERROR_STOP=1", self.url]
+        subprocess.run(words, input=dump.stdout, check=True, stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        """`kill -9` of the server and of everything it started."""
+        started = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for pid in [self.process.pid, *map(int, started)]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
