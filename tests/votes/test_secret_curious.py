@@ -20,7 +20,18 @@ from tests.votes import curious
 from tests.votes.conftest import crowd, line_of
 from tests.votes.secret_scene import count, opened_secret, send_secret
 from tests.votes.test_secret_pages import review
-from votes.models import CountedBallot, CountedCode, Elector, EmptiedBox, Poll, SecretBallot
+from votes.entries import canonical, digest
+from votes.models import (
+    CountedBallot,
+    CountedCode,
+    Elector,
+    EmptiedBox,
+    Entry,
+    Poll,
+    Result,
+    SecretBallot,
+    Step,
+)
 from votes.secrecy import new_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,9 +116,30 @@ def test_no_id_no_key_and_no_instant_is_on_both_sides(voted: Voted) -> None:
     ours = {str(value) for row in left for value in row}
     assert all(UUID(str(pk)).version == 4 for pk, *_ in left)
     known = [*Elector.objects.values_list(), *Act.objects.values_list(), *LoggedEvent.objects.values_list()]
+    known += [*Step.objects.values_list(), *Result.objects.values_list("pk", "poll", "engine", "counted_at")]
     assert not ours & {str(value) for row in known for value in row}
     fields = {field.name for model in (CountedBallot, CountedCode) for field in model._meta.get_fields()}
     assert fields == {"id", "poll", "college", "choices", "code"}
+
+
+def test_the_chain_is_written_at_the_opening_and_at_the_count_and_never_by_who_votes(voted: Voted) -> None:
+    opening, last = Step.objects.order_by("number")
+    assert not Entry.objects.exists()
+    hours = [line.has_voted_at for line in Elector.objects.filter(poll=voted.poll) if line.has_voted_at]
+    assert opening.at < min(hours) <= max(hours) < last.at
+    if curious.on_postgresql():
+        assert not set(curious.writers(Step)) & set(curious.writers(Elector))
+
+
+def test_a_step_says_the_same_whoever_voted_what_and_when(voted: Voted) -> None:
+    """Its hashes are those of texts in the order of the alphabet, of marks in the order of the roll, and of the outcome."""
+    content = Step.objects.get(kind="result").content
+    ballots = sorted(({"college": "", "choices": [choice]} for choice in voted.choices), key=canonical)
+    assert content["lists"] == {"codes": digest(sorted(voted.codes)), "ballots": digest(ballots)}
+    assert content["voted"] == digest([True] * HALL)
+    told = str(list(Step.objects.values_list("content", "head", "signature")))
+    for word in (*voted.codes, *voted.names):
+        assert word not in told
 
 
 def test_the_answers_kept_are_the_same_whatever_was_voted(voted: Voted) -> None:

@@ -1,10 +1,7 @@
 """The export of a secret poll: verified and recounted by anyone, and it joins no code to a ballot nor a ballot to a name."""
 
-import copy
 import json
 import random
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,40 +18,35 @@ from cooperation.models import LegalEntity, Person
 from cooperation.sentences import say
 from realtime.refused import Refused
 from tests.votes.conftest import crowd, line_of
+from tests.votes.proofs import Export, rechained, recounted, why
+from tests.votes.secret_cheats import CHEATS
 from tests.votes.secret_scene import cast_all, count, opened_secret, send_secret
 from tests.votes.test_proofs import a_ballot
+from votes import keys
+from votes.entries import in_groups
 from votes.export import export_of, export_text
 from votes.management.commands.verify import check_signatures
 from votes.methods import METHODS
 from votes.models import Elector, Poll
-from votes.report import Rejected
 from votes.secrecy import new_code
 from votes.secret_verification import verify_any
 from votes.services import cast_secret
-from votes.standalone import build
 
-Export = dict[str, Any]
 Clients = dict[str, Client]
 
 
 def exported(poll: Poll) -> Export:
     """The export as it comes out of its file."""
-    return dict(json.loads(export_text(Poll.objects.get(pk=poll.pk), count(poll))))
+    result = count(poll)
+    return dict(json.loads(export_text(Poll.objects.get(pk=poll.pk), result)))
 
 
 @pytest.fixture
 def export(by_colleges: Callable[..., Poll]) -> Export:
-    """Three colleges of five, six and two; two have not voted."""
-    poll = by_colleges(5, 6, 2, secrecy="secret", at=timezone.now() - timedelta(minutes=5))
+    """Three colleges of five, seven and two; three have not voted, one of them in the second college."""
+    poll = by_colleges(5, 7, 2, secrecy="secret", at=timezone.now() - timedelta(minutes=5))
     cast_all(poll, "fffaafaasbf")
     return exported(poll)
-
-
-def why(export: Export, **known: str) -> str:
-    """Why an export is rejected."""
-    with pytest.raises(Rejected) as rejected:
-        verify_any(export, check_signatures, **known)
-    return say(rejected.value.sentence)
 
 
 def test_an_export_is_verified_and_recounted_from_its_file(export: Export) -> None:
@@ -74,81 +66,89 @@ def test_an_export_joins_nothing(export: Export) -> None:
     assert not {"cast_key", "has_voted_at"} & set(export["roll"]["lines"][0])
 
 
-def drop_a_ballot(export: Export) -> None:
-    export["secret"]["ballots"].pop()
-
-
-def drop_a_voter_s_ballot_and_code(export: Export) -> None:
-    export["secret"]["ballots"].pop()
-    export["secret"]["codes"].pop()
-
-
-def repeat_a_code(export: Export) -> None:
-    export["secret"]["codes"][0] = export["secret"]["codes"][1]
-
-
-def move_a_ballot_to_another_college(export: Export) -> None:
-    ballots = export["secret"]["ballots"]
-    next(ballot for ballot in ballots if ballot["college"] == "A")["college"] = "B"
-
-
-def change_a_ballot(export: Export) -> None:
-    ballots = export["secret"]["ballots"]
-    next(ballot for ballot in ballots if ballot["choices"] == ["for"])["choices"] = ["against"]
-
-
-def rename_a_line(export: Export) -> None:
-    export["roll"]["lines"][0]["label"] = "Une autre"
-
-
-def unmark_a_line(export: Export) -> None:
-    next(line for line in export["roll"]["lines"] if line["voted"])["voted"] = False
-
-
-def change_the_result(export: Export) -> None:
-    export["result"]["outcome"]["adopted"] = not export["result"]["outcome"]["adopted"]
-
-
-def change_a_weight(export: Export) -> None:
-    export["rules"]["weights"][0]["share"], export["rules"]["weights"][1]["share"] = "3/10", "2/5"
-
-
-def lose_the_lists(export: Export) -> None:
-    del export["secret"]
-
-
-@pytest.mark.parametrize(
-    ("cheat", "reason"),
-    [
-        (drop_a_ballot, "L’émargement compte 11 signatures, pour 11 codes et 10 bulletins."),
-        (drop_a_voter_s_ballot_and_code, "11 signatures, pour 10 codes et 10 bulletins"),
-        (repeat_a_code, "Un code figure deux fois"),
-        (move_a_ballot_to_another_college, "Les bulletins d’un collège ne sont pas aussi nombreux"),
-        (change_a_ballot, "Les bulletins ne sont pas ceux que la chaîne a inscrits"),
-        (rename_a_line, "La ligne 1 de la liste a été changée"),
-        (unmark_a_line, "L’émargement compte 10 signatures"),
-        (change_the_result, "Le résultat n’est pas celui que la chaîne a inscrit"),
-        (change_a_weight, "La question, les règles, les options ou la liste ne sont pas celles scellées"),
-        (lose_the_lists, "dit autre chose que ce qu’un export dit"),
-    ],
-)
-def test_a_changed_export_is_rejected_with_its_reason(
-    export: Export, cheat: Callable[[Export], None], reason: str
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_a_changed_export_is_refused_by_both_with_its_reason(
+    export: Export, tmp_path: Path, cheat: str
 ) -> None:
-    changed = copy.deepcopy(export)
-    cheat(changed)
-    assert reason in why(changed)
+    change, reason, _rebuilt = CHEATS[cheat]
+    change(export)
+    script = recounted(tmp_path, export)
+    assert reason in why(export)
+    assert (script.returncode, script.stderr) == (1, "")
+    assert reason in script.stdout
 
 
-def test_the_stand_alone_script_and_the_command_check_it(export: Export, tmp_path: Path, capsys: Any) -> None:
-    script, file = tmp_path / "recount.py", tmp_path / "vote.json"
-    script.write_text(build(), "utf-8")
+@pytest.mark.parametrize("cheat", [name for name in CHEATS if name != "the lists lost"])
+def test_a_chain_built_again_is_refused_by_itself_by_its_signature_by_its_key_and_by_a_head(
+    export: Export, cheat: str
+) -> None:
+    change, _reason, rebuilt = CHEATS[cheat]
+    key, head = export["key"]["fingerprint"], export["steps"][-1]["head"]
+    change(export)
+    forged = rechained(export, keys.new_seed())
+    assert why(rechained(export))
+    if rebuilt:
+        assert rebuilt in why(forged)
+    else:
+        assert why(forged) == ""
+        assert "La signature de l’étape" in why(rechained(export))
+        assert "elle a été refaite" in why(forged, head=head)
+    assert key in why(forged, key=key)
+
+
+def test_a_key_and_a_head_are_taken_as_they_are_printed(export: Export, tmp_path: Path) -> None:
+    printed = in_groups(export["key"]["fingerprint"]), in_groups(export["steps"][0]["head"]).upper()
+    script = recounted(tmp_path, export, "--key", printed[0], "--head", printed[1])
+    assert (script.returncode, script.stderr) == (0, "")
+    assert "À comparer" not in script.stdout
+
+
+def unchained(export: Export) -> Export:
+    """The same without its chain, as a secret poll opened before there was one."""
+    said = {name: value for name, value in export.items() if name != "key"}
+    return {**said, "version": 1, "steps": []}
+
+
+def test_without_its_chain_an_export_is_said_to_be_unsigned_and_refused_where_a_key_or_a_head_is_known(
+    export: Export, tmp_path: Path
+) -> None:
+    bare = unchained(export)
+    script = recounted(tmp_path, bare)
+    assert (script.returncode, script.stderr) == (3, "")
+    assert "RIEN N’EST SIGNÉ" in script.stdout.splitlines()[-1]
+    assert "Tout concorde." not in script.stdout
+    with pytest.raises(CommandError, match="RIEN N’EST SIGNÉ") as unsigned:
+        call_command("verify", str(tmp_path / "export.json"))
+    assert unsigned.value.returncode == 3
+    for name, value in (("key", export["key"]["fingerprint"]), ("head", export["steps"][0]["head"])):
+        assert "n’a pas de chaîne" in why(bare, **{name: value})
+        assert recounted(tmp_path, bare, f"--{name}", value).returncode == 1
+    assert "autre chose" in why({**export, "version": 1})
+    assert "autre chose" in why({**bare, "version": 2})
+
+
+def test_a_secret_poll_opened_before_there_were_chains_is_still_counted_exported_and_verified(
+    entity: LegalEntity, tmp_path: Path
+) -> None:
+    poll = opened_secret(crowd(entity, 6))
+    poll.chain.all().delete()
+    Poll.objects.filter(pk=poll.pk).update(head="", steps=0, public_key="")
+    poll.refresh_from_db()
+    cast_all(poll, "ffaas")
+    found = exported(poll)
+    assert (found["version"], found["steps"], "key" in found) == (1, [], False)
+    report = verify_any(found, check_signatures)
+    assert report.not_checked is not None
+    found["secret"]["ballots"].pop()
+    assert "5 codes et 4 bulletins" in why(found)
+
+
+def test_the_command_checks_it(export: Export, tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "vote.json"
     file.write_text(json.dumps(export), "utf-8")
-    done = subprocess.run([sys.executable, "-I", script, file], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout.strip().endswith("Tout concorde.")) == (0, True), done.stderr
-    call_command("verify", str(file))
+    call_command("verify", str(file), "--key", export["key"]["fingerprint"])
     assert "Tout concorde." in capsys.readouterr().out
-    drop_a_ballot(export)
+    export["secret"]["ballots"].pop()
     file.write_text(json.dumps(export), "utf-8")
     with pytest.raises(CommandError, match="10 bulletins"):
         call_command("verify", str(file))
