@@ -1,5 +1,5 @@
 # Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
-.PHONY: setup demo test lint messages bench crosscheck
+.PHONY: setup demo shape test lint messages bench crosscheck
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
@@ -10,6 +10,10 @@ setup:
 
 demo: setup
 	@DEMO=1 .venv/bin/python scripts/demo.py --host $(HOST) --port $(PORT)
+
+shape:
+	@$(PYTHON) scripts/setup.py --test
+	@.venv/bin/python -m scripts.shape --port $(PORT)
 
 test:
 	@$(PYTHON) scripts/setup.py --test

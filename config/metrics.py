@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from config.proxy import FORWARDED_FOR, is_in
-from realtime import hub
+from realtime import bursts, hub
 from realtime.consumer import Connection
 from realtime.metrics import kind_of
 
@@ -64,7 +64,7 @@ def queues(sockets: list[Connection]) -> Iterator[Metric]:
     yield gauge(
         "ecossolies_frames_waiting_most", "Frames queued for the slowest socket.", max(waiting, default=0)
     )
-    acts = sum(len(socket.acts) for socket in sockets)
+    acts = sum(len(socket.acts) for socket in sockets) + sum(one.size for one in list(bursts.bursts.values()))
     yield gauge("ecossolies_acts_waiting", "Acts received and not begun.", acts)
 
 

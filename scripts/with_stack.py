@@ -168,6 +168,7 @@ def main(command: list[str]) -> int:
             **os.environ,
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
+            "PATH": f"{postgres_bin()}{os.pathsep}{os.environ.get('PATH', '')}",  # pg_dump of the server's version
             "STACK_REDIS_PID": str(redis.pid),
         }
         return subprocess.run(command, env=environment, check=False).returncode
