@@ -8,7 +8,7 @@ from django.db import transaction
 from assemblies.services import forget_proxies
 from cooperation.models import Person
 from cooperation.services import forget_person
-from votes.services import erase_lines
+from votes.services import count_ended, erase_lines
 from workshops.services import forget_hats
 
 
@@ -19,13 +19,18 @@ class Erasure:
     lines: int
 
 
-@transaction.atomic
 def erase_person(*, person: Person, at: datetime) -> Erasure:
-    """Erase a person: their name is on no roll, no page and no account any more; comments and proposals stay, unsigned.
+    """Erase a person: no account, no page and no counted roll has their name; comments and proposals stay, unsigned.
 
-    Whoever opens a poll at the same instant waits for the person's row. Raises `Refused`: `on_an_open_roll`,
-    `already_erased`.
+    Polls that have ended are counted first. Raises `Refused`: `on_an_open_roll`, `already_erased`.
     """
+    count_ended(person=person, at=at)
+    return erased_everywhere(person, at)
+
+
+@transaction.atomic
+def erased_everywhere(person: Person, at: datetime) -> Erasure:
+    """Every floor in one transaction, under the row of the person: whoever opens a poll meanwhile waits for it."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     lines = erase_lines(person=row, at=at)
     forget_hats(person=row)

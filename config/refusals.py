@@ -44,8 +44,8 @@ SENTENCES = {
     "unknown_language": _("La plateforme n’est pas écrite dans cette langue."),
     "too_many_tokens": _("Vous avez %(most)s jetons ouverts : fermez-en un avant d’en créer un autre."),
     "on_an_open_roll": _(
-        "Votre nom est sur la liste électorale de « %(question)s », qui n’est pas encore dépouillée : rien n’a été effacé. "
-        "Recommencez quand le résultat sera connu."
+        "Votre nom est sur la liste électorale de « %(question)s », où l’on vote encore : rien n’a été effacé. "
+        "Recommencez une fois ce vote clos, ou demandez à qui l’a ouvert de le clore."
     ),
     "already_erased": _("Cette personne est déjà effacée."),
     "erasure_unconfirmed": _("Cochez la case pour confirmer : rien n’a été effacé."),
@@ -69,7 +69,9 @@ SENTENCES = {
     "V13": _("Un membre, un bulletin. %(reasons)s"),
     "V14": _("Le droit refuse cet intervalle de révision. %(reasons)s"),
     "V15": _("Le droit refuse cette part de réserve. %(reasons)s"),
-    "proxy_not_yours": _("Ce pouvoir se donne et se retire par le membre lui-même, ou par qui le représente."),
+    "proxy_not_yours": _(
+        "Ce pouvoir se donne et se retire par le membre lui-même, ou par qui le représente."
+    ),
     "proxy_to_oneself": _("Cette personne représente déjà ce membre : un pouvoir va à quelqu’un d’autre."),
     "proxy_given_already": _("Ce membre a déjà donné un pouvoir pour cette assemblée : retirez-le d’abord."),
     "proxy_settled": _("Ce pouvoir a déjà reçu sa réponse, ou il a pris fin."),

@@ -96,7 +96,7 @@ def check_may_erase(*, is_rehearsal: bool, state: str) -> None:
 
 
 def check_may_be_erased(*, open_rolls: Sequence[str]) -> None:
-    """Nobody is erased from a roll that is not counted yet: a line without a name could neither vote nor be checked.
+    """Nobody is erased from the roll of an open poll: a line without a name could neither vote nor be amended.
 
     `open_rolls` are the questions of those polls. Raises `Refused("on_an_open_roll")` with the first. Source: RGPD,
     art. 17 (3) (b) and (e).

@@ -154,5 +154,7 @@ def erase(person: Person, *, is_confirmed: bool) -> None:
 
 
 def person_erased(request: HttpRequest) -> HttpResponse:
-    """What somebody reads who was just erased."""
+    """What somebody reads who was just erased; who is still somebody goes to their own page."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("cooperation:profile"))
     return render(request, "cooperation/erased.html", {})

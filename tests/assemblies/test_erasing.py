@@ -169,14 +169,16 @@ def test_what_was_held_ends_and_every_door_is_closed(
     )
 
 
-def test_nobody_is_erased_while_a_poll_with_their_name_is_not_counted(
-    poll: Poll, zoe: Person, alice: Person
+def test_nobody_is_erased_while_a_poll_with_their_name_is_open(
+    poll: Poll, zoe: Person, alice: Person, tmp_path: Path
 ) -> None:
     with pytest.raises(Refused, match="on_an_open_roll"):
         erase_person(person=zoe, at=timezone.now())
-    close_vote(by=alice, resolution=Resolution.objects.get(poll=poll), at=timezone.now())
     zoe.refresh_from_db()
     assert (zoe.name, zoe.erased_at) == ("Zénobie Quérouil", None)
+    close_vote(by=alice, resolution=Resolution.objects.get(poll=poll), at=timezone.now())
+    erase_person(person=zoe, at=timezone.now())
+    assert recounted(tmp_path, export(Poll.objects.get(pk=poll.pk))).returncode == 0
 
 
 def test_a_line_asked_for_and_not_yet_countersigned_counts_as_an_open_roll(

@@ -219,7 +219,7 @@ def test_whatever_a_device_sends_is_taken_or_refused_by_name(choices):
         refusal(check_choices, asked, choices, 2)
 
 
-def test_nobody_is_erased_from_a_roll_that_is_not_counted() -> None:
+def test_nobody_is_erased_from_the_roll_of_an_open_poll() -> None:
     check_may_be_erased(open_rolls=[])
     with pytest.raises(Refused) as refused:
         check_may_be_erased(open_rolls=["Adoptez-vous le plan ?", "Et le budget ?"])

@@ -4,7 +4,7 @@ from votes.published import published_lists
 from votes.services.amending import countersign, dismiss_amendment, propose_addition, propose_strike
 from votes.services.casting import Cast, cast_ballot, cast_ballots
 from votes.services.closing import close_poll, count_poll, declare_result, read_result
-from votes.services.erasing import erase_lines
+from votes.services.erasing import count_ended, erase_lines
 from votes.services.opening import Parent, RollLine, open_poll
 from votes.services.secret import SecretCast, cast_secret, cast_secrets
 from votes.services.telling import confirm_entries, enter_ballot, set_aside_entry
@@ -20,6 +20,7 @@ __all__ = [
     "cast_secrets",
     "close_poll",
     "confirm_entries",
+    "count_ended",
     "count_poll",
     "countersign",
     "declare_result",
