@@ -72,12 +72,13 @@ def rules_shown(assembly: Assembly, on: date) -> dict[str, Any]:
     try:
         rules = rules_in_force(assembly, on)
     except Refused:
-        return {"rules": [], "takes_blank": False, "takes_proxies": False}
+        return {"rules": [], "takes_blank": False, "takes_proxies": False, "may_withdraw": False}
     refused = admission_breaches(rules)
     return {
         "rules": [reason_of(breach) for breach in refused] or rule_words(rules),
         "takes_blank": not admission_breaches(rules, is_blank=True),
         "takes_proxies": not refused,
+        "may_withdraw": rules.remote_vote_is_withdrawable or assembly.state != Assembly.State.OPEN,
     }
 
 

@@ -1,5 +1,6 @@
 """Gives proxies in the demo: members who cannot come, each represented by one of the same college who does."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,17 +10,21 @@ from assemblies.services import accept_proxy, give_proxy
 from cooperation.models import Membership, Person
 
 
-def give_proxies(assembly: Assembly, count: int, share: tuple[int, int]) -> list[Proxy]:
+def give_proxies(
+    assembly: Assembly, count: int, share: tuple[int, int], *, leave_out: Sequence[Person]
+) -> list[Proxy]:
     """So many proxies, accepted the day before: givers and holders are persons, marked as invented.
 
-    `share` says who comes, as `halls.welcome` takes it.
+    `share` says who comes, as `halls.welcome` takes it; those one logs in as are left out.
     """
     come, of = share
     at = assembly.starts_at - timedelta(days=1)
     members = Membership.objects.filter(
         entity=assembly.entity, person__is_fiction=True, person__is_active=True
-    ).as_of(timezone.localdate(at))
-    rows = list(members.select_related("person", "college").order_by("register_number"))
+    ).exclude(person__in=leave_out)
+    rows = list(
+        members.as_of(timezone.localdate(at)).select_related("person", "college").order_by("register_number")
+    )
     there = [row for row in rows if row.register_number % of < come]
     made: list[Proxy] = []
     for giver in (row for row in rows if row.register_number % of >= come):

@@ -84,7 +84,7 @@ def open_hall(network: Network, forwardings: list[Forwarding]) -> Assembly:
         forwardings=forwardings,
         officers=((chair, "chair"), (secretary, "secretary"), (teller, "teller")),
     )
-    give_proxies(assembly, 2, (2, 3))
+    give_proxies(assembly, 2, (2, 3), leave_out=network.people[:4])
     halls.welcome(assembly, teller, (2, 3), begun)
     halls.opened(assembly, chair, begun)
     first, second, _third = assembly.resolutions.order_by("number")
