@@ -117,6 +117,9 @@ def check_shape(export: Mapping[str, Any]) -> None:
     said = SAID | ({"secret"} if is_secret else set()) | ({"key"} if is_chained(export) else set())
     if export.keys() != said or any(export[part].keys() != WITHIN[part] for part in WITHIN.keys() & said):
         raise Rejected(_("Cet export dit autre chose que ce qu’un export dit."))
+    lists = [export["steps"], export["amendments"], export["options"], export["roll"]["lines"]]
+    if any(type(each) is not list for each in [*lists, *export.get("secret", {}).values()]):
+        raise Rejected(_("Cet export n’est pas écrit comme un export."))
     if (export["poll"]["secrecy"] == "secret") != is_secret or type(export["poll"]["question"]) is not str:
         raise Rejected(_("Cet export n’est pas celui d’un vote de cette sorte."))
 
