@@ -39,6 +39,7 @@ def shape(
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "EMAIL_URL": f"filemail:///{mails}",
         "LOG_LEVEL": "WARNING",
+        "PAGES_WORKERS": "1",
     }
     with Shape(folder, environment) as running:
         yield running

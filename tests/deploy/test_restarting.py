@@ -126,7 +126,7 @@ def test_restarting_every_process_in_turn_refuses_nobody_and_loses_and_doubles_n
         while restarting.is_set():
             pages.append(visitor.get("/").status)
             Phone(shape.address, cookie).close()
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     at_work = [
         guarded(lambda: reader.read(lambda: written[0] if written else None)),
