@@ -1,5 +1,5 @@
 # Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
-.PHONY: setup demo shape test lint messages bench crosscheck
+.PHONY: setup demo shape test test-faults lint messages bench crosscheck
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
@@ -19,6 +19,10 @@ test:
 	@$(PYTHON) scripts/setup.py --test
 	@.venv/bin/python scripts/test.py
 
+test-faults:
+	@$(PYTHON) scripts/setup.py --test
+	@.venv/bin/python scripts/faults.py
+
 lint:
 	@$(PYTHON) scripts/setup.py --test
 	@.venv/bin/python scripts/lint.py
@@ -29,6 +33,11 @@ messages:
 bench:
 	@$(PYTHON) scripts/setup.py --peers
 	@.venv-peers/bin/python -m benchmarks.tally
+	@$(MAKE) --no-print-directory bench-live
+
+bench-live:
+	@$(PYTHON) scripts/setup.py --test
+	@.venv/bin/python scripts/bench_live.py $(BENCH)
 
 crosscheck:
 	@$(PYTHON) scripts/setup.py --peers

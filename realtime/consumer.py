@@ -53,9 +53,8 @@ class Connection:
     ) -> None:
         self.visitor, self.hub, self.receive, self.send = visitor, hub, receive, send
         self.outbox = Outbox(send, self.overflowed, self.broken, write)
-        self.push = (
-            self.outbox.push
-        )  # queues a frame; called for each socket of a room, without a step in between
+        # Queues a frame; called for each socket of a room, without a step in between.
+        self.push = self.outbox.push
         self.following: dict[str, Follower] = {}
         self.acts: deque[tuple[Do, datetime]] = deque()
         self.acting: asyncio.Task[None] | None = None

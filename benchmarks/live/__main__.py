@@ -1,0 +1,39 @@
+"""Measures the live part and writes docs/performance.md.
+
+    make bench-live                                    the whole run, about a quarter of an hour on two cores
+    … -m benchmarks.live --quick                       small sizes: prints, writes nothing
+
+Runs under scripts/with_stack.py, on a PostgreSQL that waits for the disk.
+"""
+
+import json
+import sys
+from importlib import import_module
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    """Make the tables and the scene, measure, report."""
+    django.setup()
+    measures, report = (import_module(f"benchmarks.live.{name}") for name in ("measures", "report"))
+    scene, machine = (import_module(f"benchmarks.live.{name}") for name in ("scene", "machine"))
+    is_quick = "--quick" in sys.argv
+    sizes = measures.QUICK if is_quick else measures.SIZES
+    call_command("migrate", verbosity=0)
+    loads = [machine.load()]
+    found = measures.measure(scene.build(sizes.followers, rooms=8), sizes)
+    loads.append(machine.load())
+    told = report.Report(found, sizes, loads)
+    if "--raw" in sys.argv:
+        print(json.dumps(found, indent=1))
+    print("\n".join(told.lines()))
+    if is_quick:
+        print("Small sizes show that everything runs; the targets are for a thousand followers.")
+    else:
+        told.write()
+
+
+if __name__ == "__main__":
+    main()

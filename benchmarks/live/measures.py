@@ -1,0 +1,240 @@
+"""What is measured: each function is one row's one run, bounded in count and in time."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from benchmarks.live.client import percentile
+from benchmarks.live.machine import Meter, memory_of
+from benchmarks.live.scene import Room, Scene
+from benchmarks.live.servers import Bare, Crowd, Ours, Server, Tutorial, ours
+
+Run = dict[str, float]
+LONGEST = 60.0  # seconds of any one wait
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many and how long; a span is the seconds of one run of broadcasts."""
+
+    runs: int = 5
+    followers: int = 1_000
+    few: int = 100
+    many: int = 5_000
+    span: float = 2.0
+    paced: float = 8.0
+    one_by_one: int = 200
+    in_flight: int = 200
+    remarks: int = 20
+
+
+SIZES = Sizes()
+QUICK = replace(
+    SIZES, runs=2, followers=60, few=20, many=120, span=0.3, paced=1.0, one_by_one=20, in_flight=20, remarks=3
+)
+
+
+@dataclass
+class Bench:
+    """The scene, the load client and how much of everything."""
+
+    scene: Scene
+    crowd: Crowd
+    sizes: Sizes
+
+    def meter(self, server: Server) -> Meter:
+        """Clocks on this server."""
+        return Meter(server.process.pid, self.crowd.process.pid)
+
+    def arrive(self, server: Server, name: str, count: int, room: Room | None = None) -> Run:
+        """So many sockets with a session come at once; ours count as here once the room has answered."""
+        frames = [room.follow()] if room else server.follow()
+        before, meter = memory_of(server.process.pid), self.meter(server)
+        found = self.crowd.do(
+            "open",
+            crowd=name,
+            port=server.port,
+            count=count,
+            cookies=self.scene.cookies,
+            frames=frames,
+            at_once=1_000,
+            answered=server.is_ours,
+            seconds=LONGEST,
+        )
+        spent = meter.spent()
+        self.crowd.do("idle", seconds=1.0)
+        return {
+            "lost": count - found["here"],
+            "seconds": found["seconds"],
+            "p99": found["p99"],
+            "ms": 1_000 * spent.server / max(1, found["here"]),
+            "kib": (memory_of(server.process.pid) - before) / max(1, found["here"]),
+            "other": spent.other / spent.seconds,
+        }
+
+    def leave(self, name: str) -> None:
+        """A whole crowd leaves; the server has a moment to notice."""
+        self.crowd.do("close", crowd=name)
+        self.crowd.do("idle", seconds=1.0)
+
+    def broadcast(self, server: Server, name: str, count: int, room: Room | None = None) -> dict[str, Any]:
+        """One broadcast: seconds until the last has it, how many never had it, and what the client counted so far."""
+        upcoming = room.told + 1 if room else server.upcoming
+        self.crowd.order("await_all", crowd=name, number=upcoming, count=count, seconds=LONGEST / 4)
+        began = time.perf_counter()
+        if room:
+            room.tell()
+        else:
+            server.tell()
+        found = self.crowd.answer()
+        return {**found, "wait": found["at"] - began}
+
+    def fan_out(self, server: Server, name: str, count: int, rooms: Sequence[Room] = ()) -> Run:
+        """Broadcast again as soon as the last follower has the one before, in these rooms in turn."""
+        start = self.broadcast(server, name, count, rooms[0] if rooms else None)
+        meter, told, waits, lost = self.meter(server), [start], [], 0.0
+        while time.perf_counter() - meter.began < self.sizes.span or len(waits) < 3:
+            room = rooms[len(waits) % len(rooms)] if rooms else None
+            told.append(self.broadcast(server, name, count, room))
+            waits.append(told[-1]["wait"])
+            lost += told[-1]["missing"]
+        spent, frames = meter.spent(), told[-1]["frames"] - start["frames"]
+        return {
+            "us": 1e6 * spent.server / frames,
+            "redis_us": 1e6 * spent.redis / frames,
+            "per_second": frames / sum(waits),
+            "p50": 1_000 * percentile(waits, 0.5),
+            "bytes": (told[-1]["bytes"] - start["bytes"]) / frames,
+            "lost": lost,
+            "client": spent.client / spent.seconds,
+            "other": spent.other / spent.seconds,
+        }
+
+    def paced(self, server: Server, name: str, count: int) -> Run:
+        """Five broadcasts a second, whatever the state."""
+        meter, waits, lost = self.meter(server), [], 0.0
+        for number in range(int(self.sizes.paced * 5)):
+            time.sleep(max(0.0, meter.began + number / 5 - time.perf_counter()))
+            found = self.broadcast(server, name, count)
+            waits.append(1_000 * found["wait"])
+            lost += found["missing"]
+        spent = meter.spent()
+        return {
+            "p50": percentile(waits, 0.5),
+            "p99": percentile(waits, 0.99),
+            "cores": spent.server / spent.seconds,
+            "lost": lost,
+            "client": spent.client / spent.seconds,
+            "other": spent.other / spent.seconds,
+        }
+
+    def acts(self, server: Server, name: str, acts: list[str], in_flight: int) -> Run:
+        """Acts by as many people, so many under way at once; the answers come after the commit."""
+        meter = self.meter(server)
+        found = self.crowd.do("act", crowd=name, acts=acts, in_flight=in_flight, seconds=LONGEST)
+        spent = meter.spent()
+        return {
+            "per_second": found["done"] / found["seconds"],
+            "p50": 1_000 * found["p50"],
+            "p99": 1_000 * found["p99"],
+            "lost": len(acts) - found["done"],
+            "ms": 1_000 * spent.server / max(1, found["done"]),
+            "postgres_ms": 1_000 * spent.postgres / max(1, found["done"]),
+            "client": spent.client / spent.seconds,
+            "other": spent.other / spent.seconds,
+        }
+
+
+Found = dict[str, list[Run]]
+
+
+def fan_outs(bench: Bench, servers: Sequence[Server], found: Found) -> None:
+    """Arrivals, memory and fan-out to programs: every server in turn, so that other load falls on all alike."""
+    count = bench.sizes.followers
+    for run in range(bench.sizes.runs):
+        for server in servers:
+            if run:
+                bench.leave(server.name)
+            found.setdefault(f"arrive {server.name}", []).append(bench.arrive(server, server.name, count))
+    for _run in range(bench.sizes.runs):
+        for server in servers:
+            found.setdefault(f"fan-out {server.name}", []).append(bench.fan_out(server, server.name, count))
+
+
+def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
+    """The same as pages follow: the fragment is rendered once, in one language; then five facts a second."""
+    count = bench.sizes.followers
+    kept = [server for server in servers if not server.name.endswith("-plain")]
+    for server in kept:
+        bench.crowd.do("say", crowd=server.name, frames=server.follow("html"), seconds=1.0)
+    for _run in range(bench.sizes.runs):
+        for server in kept:
+            found.setdefault(f"pages {server.name}", []).append(bench.fan_out(server, server.name, count))
+    for _run in range(bench.sizes.runs):
+        for server in kept:
+            if server.is_ours:
+                found.setdefault(f"paced {server.name}", []).append(bench.paced(server, server.name, count))
+    for server in kept:
+        bench.crowd.do("say", crowd=server.name, frames=server.follow(), seconds=1.0)
+
+
+def growth(bench: Bench, large: Ours, bare: Bare, found: Found) -> None:
+    """From few followers to many on the large-room path, beside a bare server; and from one topic to four."""
+    sizes, rooms = bench.sizes, bench.scene.rooms
+    bench.arrive(large, "few", sizes.few, rooms[4])
+    for _run in range(sizes.runs):
+        found.setdefault("few", []).append(bench.fan_out(large, "few", sizes.few, [rooms[4]]))
+    four = [large.room, *rooms[5:8]]
+    bench.crowd.do("say", crowd=large.name, frames=[room.follow() for room in four[1:]], seconds=2.0)
+    for _run in range(sizes.runs):
+        found.setdefault("four topics", []).append(bench.fan_out(large, large.name, sizes.followers, four))
+    for name in ("few", large.name, bare.name):
+        bench.leave(name)
+    bench.arrive(large, "many", sizes.many, rooms[4])
+    bench.arrive(bare, "many bare", sizes.many)
+    for _run in range(sizes.runs):
+        found.setdefault("many", []).append(bench.fan_out(large, "many", sizes.many, [rooms[4]]))
+        found.setdefault("many bare", []).append(bench.fan_out(bare, "many bare", sizes.many))
+    for name in ("many", "many bare"):
+        bench.leave(name)
+
+
+def casting(bench: Bench, large: Ours, found: Found) -> None:
+    """Ballots and remarks by logged-in people who follow their room: as sets, and the same ballots one by one."""
+    sizes, room = bench.sizes, large.room
+    single = Ours("one-by-one", "", room, "--server", "uvicorn", ONE_BY_ONE="1")
+    try:
+        bench.arrive(large, large.name, sizes.followers)
+        bench.arrive(single, single.name, sizes.one_by_one)
+        for _run in range(sizes.runs):
+            acts = bench.scene.poll(sizes.followers)
+            found.setdefault("ballots", []).append(bench.acts(large, large.name, acts, sizes.in_flight))
+            acts = bench.scene.poll(sizes.one_by_one)
+            found.setdefault("ballots one by one", []).append(
+                bench.acts(single, single.name, acts, sizes.in_flight)
+            )
+            acts = room.remarks(sizes.remarks)
+            found.setdefault("remarks", []).append(bench.acts(large, large.name, acts, 1))
+    finally:
+        single.stop()
+
+
+def measure(scene: Scene, sizes: Sizes) -> Found:
+    """Everything, in order; the servers and the load client are ended whatever happens."""
+    crowd, found, servers = Crowd(), {}, []
+    bench = Bench(scene, crowd, sizes)
+    try:
+        servers += ours(scene)
+        servers += [bare := Bare(scene.rooms[0]), Tutorial(scene.rooms[0])]
+        fan_outs(bench, servers, found)
+        pages(bench, servers, found)
+        growth(bench, servers[3], bare, found)
+        for server in servers[4:]:
+            server.stop()
+        casting(bench, servers[3], found)
+    finally:
+        for server in servers:
+            server.stop()
+        crowd.stop()
+    return found

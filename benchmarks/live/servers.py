@@ -1,0 +1,203 @@
+"""The servers that are measured, each a process of its own, and the load client that is their crowd."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from benchmarks.live.scene import Room, Scene
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SETTINGS = "benchmarks.live.settings"
+GROUP = "tutorial"  # as benchmarks/live/tutorial.py names it
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+class Server:
+    """A server process; `name` is its row, and the crowd of its sockets."""
+
+    title = ""
+    is_ours = False
+
+    def __init__(self, name: str, *words: str, **environment: str) -> None:
+        self.name, self.port = name, free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, *(word.replace("{port}", str(self.port)) for word in words)],
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, **environment},
+            stdout=subprocess.DEVNULL,
+        )
+        self.wait()
+
+    def wait(self) -> None:
+        """Until it listens, a minute at most."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit(f"{self.name} did not start")
+
+    def follow(self, form: str = "json") -> list[str]:
+        """The first frames of a follower."""
+        return []
+
+    @property
+    def upcoming(self) -> int:
+        """The number followers will see next."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Broadcast."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Ours(Server):
+    """`manage.py serve`, with a room of its own."""
+
+    is_ours = True
+
+    def __init__(self, name: str, title: str, room: Room, *words: str, **environment: str) -> None:
+        self.title, self.room = title, room
+        super().__init__(name, "manage.py", "serve", "--port", "{port}", *words, **environment)
+
+    def follow(self, form: str = "json") -> list[str]:
+        """Follow the room."""
+        return [self.room.follow(form)]
+
+    @property
+    def upcoming(self) -> int:
+        """The number of the room's next fact."""
+        return self.room.told + 1
+
+    def tell(self) -> None:
+        """A fact of the room."""
+        self.room.tell()
+
+
+class Relayed(Server):
+    """A server that is given the very text ours writes, with numbers of its own."""
+
+    def __init__(self, name: str, title: str, room: Room, *words: str) -> None:
+        self.title, self.told = title, 0
+        self.texts = {form: room.frame(form).rpartition('"upto":')[0] for form in ("json", "html")}
+        self.text = self.texts["json"]
+        super().__init__(name, *words)
+
+    def follow(self, form: str = "json") -> list[str]:
+        """Nothing to say; the texts are as long as those of ours from now on."""
+        self.text = self.texts[form]
+        return []
+
+    @property
+    def upcoming(self) -> int:
+        """The number in the next text."""
+        return self.told + 1
+
+    def next(self) -> str:
+        """The next text."""
+        self.told += 1
+        return f'{self.text}"upto":{self.told}}}'
+
+
+class Bare(Relayed):
+    """An event loop that writes a frame built before."""
+
+    def __init__(self, room: Room) -> None:
+        control = free_port()
+        super().__init__(
+            "bare", "bare event loop", room, "-m", "benchmarks.live.bare", "{port}", str(control)
+        )
+        time.sleep(0.5)
+        self.control = socket.create_connection(("127.0.0.1", control), timeout=10)
+
+    def tell(self) -> None:
+        """A line on its control port."""
+        self.control.sendall(self.next().encode() + b"\n")
+
+
+class Tutorial(Relayed):
+    """The Channels tutorial's consumer, on the same Redis."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(
+            "tutorial", "Channels tutorial consumer, daphne", room, "-m", "benchmarks.live.tutorial", "{port}"
+        )
+        self.loop, self.layer = asyncio.new_event_loop(), get_channel_layer()
+
+    def tell(self) -> None:
+        """A message to the group."""
+        message = {"type": "told", "text": self.next()}
+        self.loop.run_until_complete(self.layer.group_send(GROUP, message))
+
+
+class Crowd:
+    """The load client, given orders."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.live.client"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def order(self, name: str, **details: Any) -> None:
+        """Give an order, and do not wait for its answer."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps({"order": name, **details}) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """The answer to the last order."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit("the load client is gone")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def do(self, name: str, **details: Any) -> dict[str, Any]:
+        """Give an order and wait for its answer."""
+        self.order(name, **details)
+        return self.answer()
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.kill()
+        self.process.wait()
+
+
+def ours(scene: Scene) -> list[Ours]:
+    """The four ways ours is served, each with a room."""
+    rooms = scene.rooms
+    return [
+        Ours("daphne-plain", "daphne, ASGI send", rooms[0], "--plain"),
+        Ours("daphne-prepared", "daphne, frames built once", rooms[1]),
+        Ours("uvicorn-plain", "uvicorn, ASGI send", rooms[2], "--server", "uvicorn", "--plain"),
+        Ours("uvicorn-prepared", "uvicorn, frames built once (large rooms)", rooms[3], "--server", "uvicorn"),
+    ]
