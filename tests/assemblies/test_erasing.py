@@ -217,6 +217,19 @@ def test_nobody_is_erased_twice(zoe: Person) -> None:
         erase_person(person=zoe, at=timezone.now())
 
 
+def test_a_name_copied_at_the_instant_of_the_erasure_goes_when_asked_again(
+    zoe: Person, alice: Person, bob: Person
+) -> None:
+    roll = [line_of(person) for person in (alice, bob, zoe)]
+    erase_person(person=zoe, at=timezone.now())
+    poll = opened_secret(roll)
+    with pytest.raises(Refused, match="on_an_open_roll"):
+        erase_person(person=zoe, at=timezone.now())
+    count(poll)
+    assert erase_person(person=zoe, at=timezone.now()).lines == 1
+    assert traces_of(*NAMES) == []
+
+
 @pytest.mark.parametrize("who", ["zoe", "alice"])
 def test_a_row_that_stands_on_a_roll_is_not_deleted(
     who: str, poll: Poll, zoe: Person, alice: Person, tmp_path: Path
