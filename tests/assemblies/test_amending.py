@@ -46,15 +46,22 @@ def poll(association: Any, alice: Person, bob: Person, bobs: Membership, late: M
     return vote_of(association, alice, bob, bobs)
 
 
-def vote_of(association: Any, alice: Person, bob: Person, bobs: Membership, **statutes: Any) -> Poll:
-    """The same under other statutes."""
+def vote_of(
+    association: Any,
+    alice: Person,
+    bob: Person,
+    bobs: Membership,
+    secrecy: str = "named",
+    **statutes: Any,
+) -> Poll:
+    """The same under other statutes, or in secret."""
     scene.give_statutes(association, allows_remote_voting=False, **statutes)
     assembly = scene.held_today(association, alice, ("ordinary",))
     appoint_officer(by=alice, assembly=assembly, person=bob, role=Officer.Role.TELLER, at=timezone.now())
     alices = Membership.objects.get(entity=association, person=alice)
     scene.arrive(assembly, alice, [alices, bobs], at=timezone.now())
     resolution = scene.bring_to(assembly.resolutions.get(), alice, timezone.now())
-    return open_vote(by=alice, resolution=resolution, at=timezone.now())
+    return open_vote(by=alice, resolution=resolution, at=timezone.now(), secrecy=secrecy)
 
 
 def arrive(poll: Poll, member: Membership, by: Person) -> None:
