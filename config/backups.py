@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from votes.models import SecretBallot
 
@@ -62,7 +62,11 @@ def write(path: Path, at: datetime, *, with_open_box: bool = False) -> dict[str,
 
 def check_boxes(with_open_box: bool) -> None:
     """A backup of an open box would keep the order of its ballots (docs/privacy.md). Raises `Unusable`."""
-    if not with_open_box and SecretBallot.objects.exists():
+    try:
+        is_open = SecretBallot.objects.exists()
+    except DatabaseError as error:
+        raise Unusable(f"The database does not answer, or was never migrated: {error}") from error
+    if is_open and not with_open_box:
         raise Unusable(
             "A secret poll is under way, and a backup taken now would hold its box with the order of the ballots "
             "(docs/privacy.md). Take it after the count; or say --with-open-box, and destroy it after the count."

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Brings the shape of production up on loopback: nginx, WSGI workers for pages, socket processes, PostgreSQL, Redis.
 
-    .venv/bin/python -m scripts.shape [--port 8080] [--sockets 2] [COMMAND ...]
+    .venv/bin/python -m scripts.shape [--port 8080] [--sockets 2] [--server daphne] [COMMAND ...]
 
 nginx runs the site of deploy/nginx/ecossolies.conf, gunicorn the file of deploy/. PostgreSQL and Redis are those of
 `DATABASE_URL` and `REDIS_URL`, or throw-away ones (scripts/with_stack.py). Runs the command with `SHAPE_ADDRESS` in
@@ -81,9 +81,15 @@ class Shape:
     """Everything but PostgreSQL and Redis, in one folder, on ports of its own."""
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], *, port: int = 0, sockets: int = 2
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        port: int = 0,
+        sockets: int = 2,
+        server: str = "daphne",
     ) -> None:
-        self.nginx_program = nginx_program()
+        self.nginx_program, self.server = nginx_program(), server
         self.folder, self.port, self.pages_port = folder, port or free_port(), free_port()
         self.socket_ports = [free_port() for _ in range(sockets)]
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -132,7 +138,8 @@ class Shape:
 
     def start_sockets(self, number: int) -> None:
         """One socket process, as ecossolies-sockets@.service starts it."""
-        words = self.manage("serve", "--bind", "127.0.0.1", "--port", str(self.socket_ports[number]))
+        port = str(self.socket_ports[number])
+        words = self.manage("serve", "--bind", "127.0.0.1", "--port", port, "--server", self.server)
         place = self.place(ASGI_APPLICATION="config.sockets.application")
         self.processes[f"sockets-{number}"] = subprocess.Popen(words, stdout=subprocess.DEVNULL, **place)
 
@@ -184,7 +191,9 @@ def serve(wanted: argparse.Namespace) -> int:
     environment = {"EMBEDDED": "1", "LOG_LEVEL": "WARNING"}
     with tempfile.TemporaryDirectory(prefix="ecossolies-shape-") as folder:
         Path(folder).chmod(0o755)
-        shape = Shape(Path(folder), environment, port=wanted.port, sockets=wanted.sockets)
+        shape = Shape(
+            Path(folder), environment, port=wanted.port, sockets=wanted.sockets, server=wanted.server
+        )
         subprocess.run(shape.manage("migrate", "-v0"), check=True, **shape.place())
         with shape:
             print(f"{shape.address}/  pages {shape.pages_port}  sockets {shape.socket_ports}", flush=True)
@@ -203,6 +212,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--sockets", type=int, default=2, help="socket processes (default: 2)")
+    parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne", help="of the sockets")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     wanted = parser.parse_args(arguments)
     nginx_program()

@@ -41,7 +41,7 @@ def shape(
         "LOG_LEVEL": "WARNING",
         "PAGES_WORKERS": "1",
     }
-    with Shape(folder, environment) as running:
+    with Shape(folder, environment, server=os.environ.get("SHAPE_SERVER", "daphne")) as running:
         yield running
 
 

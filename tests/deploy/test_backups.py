@@ -129,3 +129,18 @@ def test_a_folder_keeps_the_last_ones(tmp_path: Path, alice: Person) -> None:
     assert len(kept) == 2
     with backups.opened(tmp_path / kept[1]) as (manifest, _dump):
         assert manifest["vendor"] == connection.vendor
+
+
+def test_a_database_that_was_never_migrated_has_no_backup(tmp_path: Path) -> None:
+    place = f"sqlite:///{tmp_path / 'nothing.sqlite3'}"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "backup", str(tmp_path / "night.backup")],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": place, "REDIS_URL": "", "EMBEDDED": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "never migrated" in done.stderr
+    assert not (tmp_path / "night.backup").exists()

@@ -75,7 +75,9 @@ def test_nginx_takes_the_site_as_compose_has_it(tmp_path: Path) -> None:
     subprocess.run(["sed", "-i", *shlex.split(words[1]), str(site)], check=True)
     assert "127.0.0.1:81" not in site.read_text()
     site.write_text(
-        site.read_text().replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace("listen [::]:80;", "")
+        site.read_text()
+        .replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+        .replace("listen [::]:80;", "")
     )
     main.write_text(main_file(tmp_path, site))
     tried = subprocess.run(
