@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +22,13 @@ from realtime.refused import Refused
 from tests.votes.cheats import CHANGES, CHEATS, SHAPELESS, entries
 from tests.votes.conftest import BY_COLLEGES, COLLEGES, cast, crowd, line_of, opened
 from tests.votes.proofs import Export, candidate, exported, rechained, recounted, vote, why
+from tests.votes.secret_scene import send_secret
 from votes import keys
 from votes.choices import check_choices
+from votes.entries import instant
 from votes.methods import METHODS
 from votes.models import Poll
-from votes.services import RollLine
+from votes.services import RollLine, close_poll
 from votes.standalone import ROOT, build, sources
 
 SAID = ["for", "for", "against", "abstain", "for", "against", "blank", "for", "for"]
@@ -168,6 +171,23 @@ def test_a_changed_ballot_counts_last_and_keeps_its_history(
     assert [said["choices"] for step in (1, 2, 3) for said in entries(found, step)] == [["1"], ["1"], ["2"]]
     found["poll"]["allows_change"] = False
     assert "second bulletin" in why(rechained(found, keys.new_seed()))
+
+
+@pytest.mark.parametrize("secrecy", ["named", "secret"])
+def test_a_ballot_written_while_an_officer_was_closing_bears_a_later_hour_and_holds(
+    bob: Person, secrecy: str
+) -> None:
+    now = timezone.now()
+    poll = opened([line_of(bob)], secrecy=secrecy, at=now - timedelta(minutes=5))
+    if secrecy == "secret":
+        send_secret(poll, bob)
+    else:
+        cast(poll, bob, "for", at=now)
+    close_poll(poll=poll, at=now - timedelta(seconds=1))
+    found = exported(poll)
+    closed_at = found["steps"][-1]["content"]["closed_at"]
+    assert closed_at < instant(poll.electors.get().has_voted_at)
+    assert (why(found), found["result"]["outcome"]["received"]) == ("", 1)
 
 
 def test_guests_are_counted_apart_in_the_recount_too(alice: Person, charlie: Person) -> None:
