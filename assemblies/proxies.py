@@ -71,7 +71,8 @@ def held_by(person: Person, assembly: Assembly, but: Proxy | None = None) -> int
     """How many proxies of this meeting a person has accepted, besides this one."""
     mine = Proxy.objects.filter(assembly=assembly, holder=person)
     in_force = mine.filter(state__in=[Proxy.State.ACCEPTED, Proxy.State.SUSPENDED])
-    return in_force.exclude(pk=but.pk if but else None).count()
+    others = in_force.exclude(pk=but.pk) if but is not None and but.pk is not None else in_force
+    return others.count()
 
 
 def lawful_in(assembly: Assembly, rules: StatutesRules, on: date) -> list[Carried]:

@@ -54,7 +54,8 @@ def vote_as_declared(
     lines = Elector.objects.filter(poll=poll, membership__in=blank).order_by("number")
     if not blank:
         return []
-    chair = Person.objects.filter(pk=chair_of(resolution.assembly)).first() or by
+    named = chair_of(resolution.assembly)
+    chair = by if named is None else Person.objects.get(pk=named)
     batch = [Cast(line, chair, [said], uuid4(), at, Ballot.Channel.PROXY) for line in lines]
     answers = cast_ballots(batch)
     for answer in answers:
