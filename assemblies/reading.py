@@ -219,6 +219,7 @@ class ResolutionList(generics.ListAPIView[Resolution]):
 class ProxyList(generics.ListAPIView[Proxy]):
     """The proxies the caller gave for a member, is offered or holds, or keeps at the desk; the latest first."""
 
+    queryset = Proxy.objects.none()  # what the document of the interface reads
     serializer_class = ProxyOut
     filterset_class = ProxyFilter
 

@@ -1,18 +1,15 @@
-"""Whether the database, its tables and the layer are well, and the REST interface as a page people can read."""
+"""Whether the database, its tables and the layer are well."""
 
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from drf_spectacular.generators import SchemaGenerator
 
 logger = logging.getLogger(__name__)
 
@@ -67,23 +64,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     wrong = {name: words for name, ask in asked.items() if (words := finds(name, ask))}
     body = {**{name: name not in wrong for name in asked}, **({"wrong": wrong} if wrong else {})}
     return JsonResponse(body, status=503 if wrong else 200)
-
-
-def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every address and method of the schema, one line each."""
-    return [
-        {
-            "method": method.upper(),
-            "path": path,
-            "id": said.get("operationId"),
-            "text": said.get("description", ""),
-        }
-        for path, methods in schema["paths"].items()
-        for method, said in methods.items()
-    ]
-
-
-def api_docs(request: HttpRequest) -> HttpResponse:
-    """The REST interface, read from the same schema as programs read."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return render(request, "pages/api.html", {"operations": operations(schema), "nav": "more"})

@@ -253,7 +253,22 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Écossolies",
     "VERSION": "0.1.0",
     "DESCRIPTION": "Workshops, proposals, polls, assemblies, decisions and actions: reading, and the same acts as the pages.",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "WorkshopState": "workshops.models.Workshop.State",
+        "StepKind": "workshops.models.Step.Kind",
+        "StepState": "workshops.models.Step.State",
+        "ProposalState": "workshops.models.Proposal.State",
+        "CommentKind": "workshops.models.Comment.Kind",
+        "PollState": "votes.models.Poll.State",
+        "AmendmentKind": "votes.models.RollAmendment.Kind",
+        "AssemblyKind": "assemblies.models.Assembly.Kind",
+        "AssemblyState": "assemblies.models.Assembly.State",
+        "ItemState": "assemblies.models.AgendaItem.State",
+        "ResolutionKind": "assemblies.models.Resolution.Kind",
+        "ResolutionState": "assemblies.models.Resolution.State",
+        "ProxyState": "assemblies.models.Proxy.State",
+        "ActionState": "decisions.models.Action.State",
+    },
 }
 
 LOGGING: dict[str, Any] = {

@@ -4,9 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
-from drf_spectacular.views import SpectacularAPIView
 
-from config import health, metrics, pages, trials
+from config import health, metrics, openapi, pages, trials
 from cooperation.login import admin_login
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,8 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plus/", pages.more, name="more"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", health.api_docs, name="api-docs"),
+    path("api/schema/", openapi.SchemaView.as_view(), name="api-schema"),
+    path("api/docs/", openapi.api_docs, name="api-docs"),
     path("accessibilite/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
     path("confidentialite/", TemplateView.as_view(template_name="privacy.html"), name="privacy"),
 ]

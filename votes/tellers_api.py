@@ -35,7 +35,7 @@ class ConfirmIn(serializers.Serializer[Any]):
     entries = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=500)
 
 
-class SetAsideIn(serializers.Serializer[Any]):
+class EntrySetAsideIn(serializers.Serializer[Any]):
     """An entry taken out, and why."""
 
     entry = serializers.IntegerField(min_value=1)
@@ -106,6 +106,6 @@ def entry_set_aside(caller: Caller, data: Mapping[str, Any]) -> Answer:
 
 BALLOT_ENTER = Command("ballot.enter", EntryIn, ballot_enter, target="elector")
 ENTRY_CONFIRM = Command("entry.confirm", ConfirmIn, entry_confirm, target="entries")
-ENTRY_SET_ASIDE = Command("entry.set_aside", SetAsideIn, entry_set_aside)
+ENTRY_SET_ASIDE = Command("entry.set_aside", EntrySetAsideIn, entry_set_aside)
 
 COMMANDS = (BALLOT_ENTER, ENTRY_CONFIRM, ENTRY_SET_ASIDE)
