@@ -60,6 +60,7 @@ def places() -> Places:
             "/votes/",
             "/moi/",
             "/moi/notifications/",
+            "/moi/effacer/",
             "/plus/",
         ],
         nadege=[
