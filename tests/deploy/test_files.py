@@ -62,6 +62,13 @@ def test_no_image_comes_from_a_host_of_its_own() -> None:
     assert not [image for image in images if "/" in image]
 
 
+def test_an_idle_page_is_not_cut_off_by_the_door() -> None:
+    sockets = SITE.read_text().partition("location = /ws/ {")[2].partition("}")[0]
+    seconds = re.search(r"proxy_read_timeout (\d+)s;", sockets)
+    assert seconds
+    assert int(seconds[1]) > 60
+
+
 @pytest.mark.stack
 @pytest.mark.alone
 @pytest.mark.proxied

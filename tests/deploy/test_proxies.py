@@ -45,6 +45,15 @@ def test_a_stranger_neither_changes_address_nor_speaks_tls_by_saying_so() -> Non
     assert "HTTP_X_FORWARDED_PROTO" not in found
 
 
+def test_tls_is_what_our_proxy_says(settings: Settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for address, is_secure in (("10.1.2.3", True), ("203.0.113.9", False)):
+        request = HttpRequest()
+        request.META = {"REMOTE_ADDR": address, "HTTP_X_FORWARDED_PROTO": "https"}
+        ProxyMiddleware(lambda _: HttpResponse())(request)
+        assert request.is_secure() == is_secure
+
+
 def test_nobody_is_believed_unless_named(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = []
     assert seen("127.0.0.1", FOR="198.51.100.1")["REMOTE_ADDR"] == "127.0.0.1"

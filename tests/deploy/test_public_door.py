@@ -69,6 +69,8 @@ def test_what_is_done_at_one_process_is_seen_at_the_other(scene: Scene, shape: S
     key = author.do("proposal.submit", workshop=scene.room.pk, title="Un four à pain pour tous")
     told = reader.until(lambda frame: bool(frame.get("events")))
     assert "Un four à pain pour tous" in told["events"][0]["html"]
+    told_by = 'ecossolies_broadcast_seconds_count{kind="workshop"}'
+    assert sum(held(port, told_by) for port in shape.socket_ports) >= 1
     assert author.answer(key)["data"]["proposal"] == Proposal.objects.get().pk
 
 
@@ -130,6 +132,7 @@ def test_the_numbers_are_for_who_looks_after_the_machine(scene: Scene, shape: Sh
         assert inside.get("/metrics", X_Forwarded_For="203.0.113.7").status == 404
     following = [held(port, 'ecossolies_followers{kind="workshop"}') for port in shape.socket_ports]
     assert sum(following) == 1
+    assert all(held(port, "ecossolies_database_pool_size") >= 1 for port in shape.socket_ports)
     assert all(held(port, "process_resident_memory_bytes") > 10_000_000 for port in shape.socket_ports)
 
 
