@@ -54,7 +54,7 @@ def choices_said_by(people: Collection[int], parents: Collection[str]) -> dict[t
     theirs = Elector.objects.held_by_any(people).filter(poll__parent__in=parents, poll__allows_change=True)
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for ballot in Ballot.objects.filter(elector__in=theirs).select_related("elector", "poll"):
-        for person in set(ballot.elector.people) & set(people):
+        for person in set(people).intersection(ballot.elector.people):
             said[person, ballot.poll.parent] += [f"{ballot.poll_id}-{choice}" for choice in ballot.choices]
     return said
 

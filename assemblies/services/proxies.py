@@ -54,25 +54,15 @@ def give_proxy(
         to_a_guest=holder is not None and holder.is_guest and not is_paper,
         is_given=Proxy.objects.running().filter(assembly=assembly, giver=giver).exists(),
     )
-    holds = is_paper or holder is None
-    proxy = Proxy(
-        assembly=assembly,
-        giver=giver,
-        holder=holder,
-        is_blank=holder is None,
-        bond=bond,
-        wish=wish.strip(),
-        state=standing_state(assembly, giver) if holds else State.OFFERED,
-        given_for=assembly.held_on,
-        given_by=by,
-        given_at=at,
-        is_paper=is_paper,
-        accepted_at=at if holds else None,
-    )
+    proxy = Proxy(assembly=assembly, giver=giver, holder=holder, bond=bond, wish=wish.strip())
+    proxy.is_blank, proxy.is_paper, proxy.given_for = holder is None, is_paper, assembly.held_on
+    proxy.given_by, proxy.given_at = by, at
+    if is_paper or holder is None:
+        proxy.state, proxy.accepted_at = standing_state(assembly, giver), at
     check_law(proxy, assembly, on)
     proxy.save()
-    told = [] if holds or holder is None else write_notice(proxy, holder, offer_words(proxy), at)
-    tell(proxy, told)
+    is_offered = proxy.state == State.OFFERED
+    tell(proxy, write_notice(proxy, holder, offer_words(proxy), at) if is_offered else [])
     return proxy
 
 
