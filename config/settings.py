@@ -134,8 +134,14 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB", default=str(VAR_DIR / "test.sqlite3"))}
 else:
     DATABASES["default"]["ENGINE"] = "config.postgresql"  # a restart leaves no dead connection in the pool
+    # After `reconnect_timeout` the pool tries only for whoever asks next: who waits is told so before long, and asks again.
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "reconnect_timeout": 5}
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", default=8),
+            "reconnect_timeout": 5,
+            "timeout": 8,
+        }
     }
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
