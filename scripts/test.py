@@ -23,13 +23,15 @@ ON_BOTH = [
     "tests/assemblies",
     "tests/journey",
     "tests/deploy",
+    "tests/faults",
 ]
 # Pages and endpoints, read one by one: the walk over all of them in tests/journey asks PostgreSQL all they ask.
-# Exports are checked and recounted without a database.
+# Exports are checked and recounted without a database. A server on a file of SQLite is hurt on a file of SQLite.
 PAGES = [
     "tests/*/test_*pages*.py",
     "tests/*/test_*api.py",
     "tests/votes/test_method_*.py",
+    "tests/faults/test_embedded.py",
     "tests/votes/test_proofs.py",
     "tests/votes/test_*export*.py",
     "tests/workshops/test_doors.py",

@@ -4,7 +4,9 @@ import os
 import signal
 import sqlite3
 import subprocess
-from contextlib import closing
+import tempfile
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +52,14 @@ def store_of(url: str) -> Postgres | SqliteFile:
 class PostgresProcess(Postgres):
     """A cluster of one's own, that waits for the disk at each commit, to kill and start again on the same files."""
 
-    def __init__(self, folder: Path) -> None:
-        self.programs, self.port, self.data = postgres_bin(), free_port(), folder / "own-pg"
+    def __init__(self) -> None:
+        # Not in a folder of pytest's: those are closed to the account PostgreSQL runs as.
+        self.folder = Path(tempfile.mkdtemp(prefix="ecossolies-faults-"))
+        self.folder.chmod(0o755)
+        self.programs, self.port, self.data = postgres_bin(), free_port(), self.folder / "pg"
         super().__init__(f"postgresql://ecossolies@127.0.0.1:{self.port}/postgres")
+        self.log = self.folder / "log"
         self.data.mkdir()
-        for place in [self.data, *self.data.parents]:
-            if IS_ROOT and place.is_relative_to("/tmp") and place != Path("/tmp"):
-                place.chmod(0o755)
         if IS_ROOT:
             shutil.chown(self.data, "postgres", "postgres")
         words = [
@@ -76,18 +79,28 @@ class PostgresProcess(Postgres):
         self.start()
 
     def start(self) -> None:
-        """On the same files."""
+        """On the same files, tried again as a supervisor would while the last of the killed is not gone yet."""
+        for _ in range(20):
+            self.launch()
+            with suppress(TimeoutError):
+                wait_for_port(self.port, self.process)
+                return
+            time.sleep(0.2)
+        raise TimeoutError(f"PostgreSQL did not start again: {self.log.read_text()[-800:]}")
+
+    def launch(self) -> None:
+        """The process."""
         options = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.data}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        self.process = subprocess.Popen(
-            [str(self.programs / "postgres"), "-D", str(self.data), *words],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            text=True,
-            **as_server(),  # type: ignore[call-overload]
-        )
-        wait_for_port(self.port, self.process)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(self.programs / "postgres"), "-D", str(self.data), *words],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                text=True,
+                **as_server(),  # type: ignore[call-overload]
+            )
 
     def copy_of(self, url: str) -> None:
         """Take over a database, tables and rows."""
@@ -98,8 +111,15 @@ class PostgresProcess(Postgres):
         subprocess.run(words, input=dump.stdout, check=True, stdout=subprocess.DEVNULL)
 
     def kill(self) -> None:
-        """`kill -9` of the server and of everything it started."""
+        """`kill -9` of the server and of everything it started, at one instant: stopped first, it starts no more."""
+        self.process.send_signal(signal.SIGSTOP)
         started = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for pid in [self.process.pid, *map(int, started)]:
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
+
+    def remove(self) -> None:
+        """Kill what runs, delete the files."""
+        if self.process.poll() is None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from tests.faults.history import History, judge
 from tests.faults.stores import Postgres, PostgresProcess, store_of
 from tests.realtime.process import RedisProcess, ServerProcess
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 Serve = Callable[..., ServerProcess]
 
@@ -87,10 +86,8 @@ def test_kill_9_of_a_socket_process_during_500_ballots(
     say(judge(history, store))
 
 
-def test_kill_9_of_postgresql_in_the_middle_of_a_group(
-    room: Hall, tmp_path: Path, serve: Serve, say: Say
-) -> None:
-    database = PostgresProcess(tmp_path)
+def test_kill_9_of_postgresql_in_the_middle_of_a_group(room: Hall, serve: Serve, say: Say) -> None:
+    database = PostgresProcess()
     try:
         database.copy_of(room.url)
         server = serve(database=database.url).ready()
@@ -120,5 +117,4 @@ def test_kill_9_of_postgresql_in_the_middle_of_a_group(
         say(f"{judge(history, Postgres(database.url))}; answered again after {max(away):.1f} s")
         assert server.process.poll() is None
     finally:
-        if database.process.poll() is None:
-            database.kill()
+        database.remove()

@@ -1,8 +1,9 @@
 """What a hall's network and its phones do: lose, delay, repeat, sleep, stop reading."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,20 @@ from tests.faults.rough import RoughNetwork
 from tests.faults.stores import store_of
 from tests.realtime.process import ServerProcess
 
-pytestmark = pytest.mark.stack
-
-Serve = Callable[..., ServerProcess]
+pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 
-def test_a_network_that_loses_delays_and_repeats(room: Hall, serve: Serve, say: Say) -> None:
-    server = serve().ready()
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[ServerProcess]:
+    """One socket process, which every test here leaves as it found it."""
+    with django_db_blocker.unblock():
+        one = ServerProcess(settings="tests.faults.settings")
+    yield one.ready()
+    code, said = one.end()
+    assert (code, "Traceback" in said) == (0, False)
+
+
+def test_a_network_that_loses_delays_and_repeats(room: Hall, server: ServerProcess, say: Say) -> None:
     history, store = History(), store_of(room.url)
     people = int(long(100, 40))
     with RoughNetwork(server.port, seed=1) as network:
@@ -49,9 +57,8 @@ def test_a_network_that_loses_delays_and_repeats(room: Hall, serve: Serve, say: 
     say(f"{judge(history, store)}; {carried}")
 
 
-def test_a_phone_that_sleeps_while_the_room_goes_on(room: Hall, serve: Serve, say: Say) -> None:
+def test_a_phone_that_sleeps_while_the_room_goes_on(room: Hall, server: ServerProcess, say: Say) -> None:
     seconds = long(90, 5)
-    server = serve().ready()
     history, store = History(), store_of(room.url)
     with Proxy(server.port) as line:
 
@@ -96,11 +103,10 @@ def memory(pid: int) -> float:
 
 
 def test_readers_that_stall_cost_a_bounded_memory_and_delay_nobody(
-    room: Hall, serve: Serve, say: Say
+    room: Hall, server: ServerProcess, say: Say
 ) -> None:
     seconds, rate = long(60, 6), long(5, 25)  # frames of 64 KiB each second
     stalled, wall = 20, f"wall:{LARGE}"
-    server = serve().ready()
     history, store = History(), store_of(room.url)
     held: list[float] = []
 
@@ -139,5 +145,5 @@ def test_readers_that_stall_cost_a_bounded_memory_and_delay_nobody(
     )
     # Each may have a megabyte waiting here, what its transport took before it asked for a pause, and a copy in passing.
     assert max(held) < stalled * 4
-    assert told > 3 * stalled * 4
+    assert told > 2 * stalled * 4
     assert history.lost == 0
