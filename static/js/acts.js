@@ -9,6 +9,7 @@ const SOCKET_ANSWER = 5000;
 const HTTP_ANSWER = 8000;
 const RECEIPT = 1500; // the time to read that a ballot was received
 const FRAME = 60000; // characters; the server closes on larger frames
+const PASSING = ["busy", "database_away"]; // nothing is decided: the same key goes again by itself
 const STORE = "live-acts";
 export const RECEIVED = "live-received";
 
@@ -131,6 +132,10 @@ function tell(act, name, values) {
 
 function settle(act, answer) {
   clearTimeout(act.timer);
+  if (PASSING.includes(answer.code)) {
+    rest(act);
+    return;
+  }
   pending.delete(act.key);
   store();
   if (act.form) forms.setBusy(act.form, false);

@@ -57,6 +57,23 @@ def test_a_refusal_is_said_in_the_form_and_the_text_is_kept(room: Room) -> None:
     expect(room.find(STATUS)).to_have_text("C’est reçu.")
 
 
+@pytest.mark.parametrize("code", ["busy", "database_away"])
+def test_a_server_that_cannot_take_it_now_is_asked_again_with_the_same_key(room: Room, code: str) -> None:
+    answers = [code]
+
+    def later(data: Frame) -> Frame:
+        if answers:
+            raise Refusal(answers.pop(), "Renvoyez dans un instant.")
+        return {}
+
+    room.server.commands["proposal.submit"] = later
+    room.open()
+    write(room, "Un lieu mutualisé")
+    expect(room.find(STATUS)).to_have_text("C’est reçu.")
+    first, second = room.server.acts("proposal.submit")
+    assert first == second
+
+
 def test_a_second_click_does_not_send_twice(room: Room) -> None:
     room.server.is_deaf = True
     room.open()
