@@ -22,7 +22,8 @@ RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed proces
 class Ear:
     """Hears hints for the topics it was asked to hear. Deaf, it retries for ever and tells nobody off.
 
-    `told(topic, seq)` is called for each hint of another process; `recovered()` after each subscription, since
+    `told(topic, seq)` is called for each hint of another process, `present(topic, process, people)` when one says whom it
+    serves; `recovered()` after each subscription, since
     hints may have been lost before.
     """
 
@@ -31,8 +32,9 @@ class Ear:
         told: Callable[[str, int | None], None],
         topics: Callable[[], Iterable[str]],
         recovered: Callable[[], None],
+        present: Callable[[str, str, list[int]], None],
     ) -> None:
-        self.told, self.topics, self.recovered = told, topics, recovered
+        self.told, self.topics, self.recovered, self.present = told, topics, recovered, present
         self.layer: BaseChannelLayer | None = None
         self.channel = ""
         self.joined: dict[str, float] = {}
@@ -72,8 +74,12 @@ class Ear:
         while True:
             message = await layer.receive(self.channel)
             self.heard_at = time.monotonic()
-            if message.get("type") == "told" and message.get("by") != PROCESS:
+            if message.get("by") == PROCESS:
+                continue
+            if message.get("type") == "told":
                 self.told(message["topic"], message["seq"])
+            elif message.get("type") == "present":
+                self.present(message["topic"], message["by"], message["people"])
 
     async def probe(self, layer: BaseChannelLayer) -> None:
         """Send oneself a message each second, and keep the memberships from expiring."""
@@ -97,6 +103,13 @@ class Ear:
             if group not in self.joined:
                 await layer.group_add(group, self.channel)
                 self.joined[group] = now
+
+    async def say_present(self, topic: str, people: Iterable[int]) -> None:
+        """Say whom this process serves; lost, it is said again in a few seconds."""
+        if self.layer is not None:
+            message = {"type": "present", "topic": topic, "people": list(people), "by": PROCESS}
+            with suppress(Exception):
+                await asyncio.wait_for(self.layer.group_send(group_of(topic), message), RETRY_SECONDS)
 
     async def listen_to(self, topic: str) -> None:
         """Join a topic's group before its log is read, so that nothing falls between; never waits for long."""

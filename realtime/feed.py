@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from realtime import frames
 from realtime.follower import Follower
@@ -10,6 +10,7 @@ from realtime.latest import Latest
 from realtime.limits import CHUNK
 from realtime.log import last_seq
 from realtime.metrics import timed
+from realtime.presence import Presence
 from realtime.render import Batch, read
 from realtime.threads import HUB, complain, in_thread
 from realtime.topics import LiveTopic
@@ -32,7 +33,8 @@ class Feed:
         self.late = 0
         self.waiting: set[Follower] = set()
         self.followers: set[Follower] = set()
-        self.latest = Latest(name, live, pk, self.followers)
+        self.presence = Presence(self.followers) if getattr(live, "shows_presence", False) else None
+        self.latest = Latest(name, live, pk, self.followers, self.presence)
         self.task: asyncio.Task[None] | None = None
 
     @property
@@ -62,6 +64,13 @@ class Feed:
         """Forget a follower."""
         self.waiting.discard(follower)
         self.followers.discard(follower)
+        if self.presence is not None and self.followers:
+            self.latest.touch()
+
+    def present(self, by: str, people: Collection[int]) -> None:
+        """Another process said whom it serves."""
+        if self.presence is not None and self.presence.heard(by, people) and self.followers:
+            self.latest.touch()
 
     def told(self, seq: int | None) -> None:
         """A hint: the topic has this number, or another latest value."""

@@ -13,6 +13,7 @@ from realtime.feed import Feed
 from realtime.follower import Follower, Reader
 from realtime.limits import ACTS_PER_SECOND, Close, pulse_seconds, rights_seconds
 from realtime.log import last_seqs
+from realtime.presence import ANNOUNCE_SECONDS
 from realtime.threads import HUB, in_thread
 from realtime.topics import find_topic
 from realtime.visitors import Visitor, ended
@@ -44,6 +45,7 @@ class Hub:
         self.acts: dict[object, deque[float]] = {}
         self.tasks: list[asyncio.Task[None]] = []
         self.looking: asyncio.Task[None] | None = None
+        self.farewell: asyncio.Task[None] | None = None
 
     # -- sockets come and go
 
@@ -52,8 +54,9 @@ class Hub:
         self.sockets.add(socket)
         if not self.tasks:
             layer.listeners.add(self)
-            self.ear = Ear(self.told, lambda: self.feeds, self.look)
-            self.tasks = [asyncio.create_task(job) for job in (self.ear.run(), self.beat(), self.guard())]
+            self.ear = Ear(self.told, lambda: self.feeds, self.look, self.present)
+            jobs = (self.ear.run(), self.beat(), self.guard(), self.announce())
+            self.tasks = [asyncio.create_task(job) for job in jobs]
 
     async def leave(self, socket: Socket) -> None:
         """A socket is closed; the last one stops the hub."""
@@ -92,6 +95,8 @@ class Hub:
         """Nobody follows a topic any more."""
         feed.stop()
         del self.feeds[feed.name]
+        if feed.presence is not None and feed.presence.announced[1] and self.ear is not None:
+            self.farewell = asyncio.create_task(self.ear.say_present(feed.name, ()))
 
     def overflowed(self, follower: Follower) -> None:
         """Frames of a topic were dropped for a slow reader: begin again, with the latest value."""
@@ -122,6 +127,21 @@ class Hub:
         feed = self.feeds.get(topic)
         if feed is not None:
             feed.told(seq)
+
+    def present(self, topic: str, by: str, people: list[int]) -> None:
+        """Another process said which people it serves of a topic."""
+        feed = self.feeds.get(topic)
+        if feed is not None:
+            feed.present(by, people)
+
+    async def announce(self) -> None:
+        """Say whom this process serves, of the topics that tell how many are present."""
+        while True:
+            await asyncio.sleep(ANNOUNCE_SECONDS)
+            for name, feed in list(self.feeds.items()):
+                news = feed.presence.news() if feed.presence is not None else None
+                if news is not None and self.ear is not None:
+                    await self.ear.say_present(name, news)
 
     def look(self) -> None:
         """Look at the log now: hints may have been lost."""

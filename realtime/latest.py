@@ -8,6 +8,7 @@ from collections.abc import Collection
 from realtime import frames
 from realtime.follower import Follower
 from realtime.limits import NOW_PER_SECOND
+from realtime.presence import Presence
 from realtime.threads import HUB, complain, in_thread
 from realtime.topics import LiveTopic
 
@@ -17,8 +18,15 @@ logger = logging.getLogger(__name__)
 class Latest:
     """Asks the topic for its value when touched and tells those who have another one."""
 
-    def __init__(self, name: str, live: LiveTopic, pk: int, followers: Collection[Follower]) -> None:
-        self.name, self.live, self.pk, self.followers = name, live, pk, followers
+    def __init__(
+        self,
+        name: str,
+        live: LiveTopic,
+        pk: int,
+        followers: Collection[Follower],
+        presence: Presence | None = None,
+    ) -> None:
+        self.name, self.live, self.pk, self.followers, self.presence = name, live, pk, followers, presence
         self.text: str | None = None
         self.told_at = 0.0
         self.is_touched = False
@@ -47,6 +55,8 @@ class Latest:
                 complain(logger, f"The latest value of {self.name}", error)
                 self.is_due = True
                 return
+            if self.presence is not None:
+                value = {**(value or {}), "present": self.presence.count()}
             self.text = None if value is None else frames.now(self.name, value)
             if self.text is not None:
                 for follower in list(self.followers):

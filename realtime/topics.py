@@ -15,9 +15,10 @@ NAME = re.compile(r"([a-z][a-z_]{0,39}):([1-9][0-9]{0,17})", re.ASCII)
 class LiveTopic(Protocol):
     """One noun of `settings.REALTIME_TOPICS`. Every method is called in a thread, never on the event loop.
 
-    A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`), and
-    answer `officers(pk)`, who holds which office there, and `newcomers(pk, since, at)`, who came after an instant:
-    what is opened in it asks its rights so.
+    A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`); set
+    `shows_presence`, and its latest value tells how many people follow it (`present`); and answer `officers(pk)`, who
+    holds which office there, and `newcomers(pk, since, at)`, who came after an instant: what is opened in it asks its
+    rights so.
     """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:

@@ -15,6 +15,7 @@ class WorkshopTopic:
     """`workshop:7`: for all who may see the room."""
 
     refusal = "not_a_participant"
+    shows_presence = True
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         """Everybody for a public room, members for theirs, those inside for any: three queries at most."""

@@ -83,6 +83,21 @@ class TallyTopic:
         return {"notes": last_seq(f"wall:{pk}")}
 
 
+class HallTopic:
+    """A place where one sees how many are present."""
+
+    shows_presence = True
+
+    def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
+        return set(people)
+
+    def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
+        return ["" for _ in events]
+
+    def now(self, pk: int) -> dict[str, Any] | None:
+        return None
+
+
 class NoteIn(serializers.Serializer):
     wall = serializers.IntegerField()
     text = serializers.CharField(max_length=1000, label="Texte")
@@ -113,7 +128,7 @@ def write(wall: int, by: int = 0, count: int = 1) -> None:
 NOTE_ADD = Command("note.add", NoteIn, note_add)
 COMMANDS = {"note.add": NOTE_ADD}
 WALL, TALLY = WallTopic(), TallyTopic()
-TOPICS = {"wall": WALL, "tally": TALLY}
+TOPICS = {"wall": WALL, "tally": TALLY, "hall": HallTopic()}
 
 
 def wall_page(request: HttpRequest, wall: int) -> HttpResponse:

@@ -63,6 +63,19 @@ def test_a_long_absence_is_made_good_in_order(phone: Connect, bob: Person) -> No
     assert follower.seqs("wall:1", upto=230) == list(range(1, 231))
 
 
+def test_what_several_missed_is_read_and_rendered_once_for_all(
+    phone: Connect, alice: Person, bob: Person, walls: WallTopic
+) -> None:
+    write(count=30)
+    walls.delay = 0.3
+    first, *others = [phone(person) for person in (alice, bob, bob, alice)]
+    first.follow("wall:1", after=10)
+    for one in others:
+        one.follow("wall:1", after=10)
+    assert [one.seqs("wall:1", upto=30) for one in (first, *others)] == [list(range(11, 31))] * 4
+    assert len(walls.rendered) <= 2
+
+
 def test_followers_at_different_numbers_each_get_what_they_lack(
     phone: Connect, alice: Person, bob: Person
 ) -> None:

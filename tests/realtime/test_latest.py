@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from cooperation.models import Person
-from realtime import layer
+from realtime import layer, presence
+from realtime.presence import Presence
 from realtime.publish import touch
 from tests.realtime import domain
 from tests.realtime.conftest import Connect, write
@@ -103,3 +104,40 @@ def test_a_lost_touch_is_made_good_by_the_next_look(
     monkeypatch.setattr(layer, "hint", lambda hints: None)
     write(count=2)
     assert follower.receive()["now"] == {"notes": 2}
+
+
+def test_how_many_people_are_present_is_told_once_each_and_when_they_leave(
+    phone: Connect, alice: Person, bob: Person
+) -> None:
+    reader, same, other = phone(alice), phone(alice), phone(bob)
+    for one in (reader, same, other):
+        one.joined("hall:1")
+    reader.until(lambda frame: frame.get("now") == {"present": 2})
+    other.send(unfollow="hall:1")
+    assert reader.until(lambda frame: "now" in frame)["now"] == {"present": 1}
+
+
+def test_the_beat_of_who_is_alone_tells_no_new_number(phone: Connect, alice: Person) -> None:
+    reader = phone(alice)
+    reader.joined("hall:1")
+    reader.until(lambda frame: frame.get("now") == {"present": 1})
+    assert reader.joined("hall:1", after=0) == {"topic": "hall:1", "upto": 0}
+    assert reader.hears_nothing(1.5)
+
+
+def test_the_people_of_a_process_that_says_nothing_any_more_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = Presence([])
+    assert (found.heard("other", [1, 2]), found.heard("other", [2, 1])) == (True, False)
+    assert found.count() == 2
+    monkeypatch.setattr(presence, "FORGET_SECONDS", -1)
+    assert found.count() == 0
+
+
+def test_a_process_that_is_new_is_told_who_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Presence([])
+    assert found.news() is None
+    found.heard("other", [1])
+    assert found.news() == frozenset()
+    assert found.news() is None

@@ -67,6 +67,23 @@ def test_an_act_on_one_is_seen_at_once_by_a_follower_of_the_other(
     assert author.answer(key)["done"] == key
 
 
+def present(phone: Phone, count: int) -> None:
+    """Wait until the phone is told that so many are present."""
+    phone.until(lambda frame: frame.get("now") == {"present": count}, timeout=8)
+
+
+def test_who_is_present_is_counted_once_over_both(
+    phone_at: Open, servers: list[ServerProcess], alice: Person, bob: Person
+) -> None:
+    reader, same, other = phone_at(0, alice), phone_at(1, alice), phone_at(1, bob)
+    for one in (reader, same, other):
+        one.follow("hall:1")
+    present(reader, 2)
+    present(other, 2)
+    other.close()
+    present(reader, 1)
+
+
 def test_acts_on_both_arrive_at_both_in_one_order(phone_at: Open, alice: Person, bob: Person) -> None:
     phones = [phone_at(0, alice), phone_at(1, bob)]
     for one in phones:
