@@ -47,7 +47,7 @@ SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")
 TRUSTED_PROXIES = [ip_network(word) for word in env.list("TRUSTED_PROXIES", default=[])]
 EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
 # Who reads /metrics: programs of these networks, and whoever brings this token.
-METRICS_NETWORKS = [ip_network(word) for word in env.list("METRICS_NETWORKS", default=["127.0.0.0/8", "::1"])]
+METRICS_NETWORKS = [ip_network(word) for word in env.list("METRICS_NETWORKS", default=[])]  # closed
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
 INSTALLED_APPS = [

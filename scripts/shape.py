@@ -96,6 +96,7 @@ class Shape:
         self.environment = {
             "SITE_URL": self.address,
             "TRUSTED_PROXIES": "127.0.0.1",
+            "METRICS_NETWORKS": "127.0.0.0/8",
             "STATIC_HASHED": "1",
             "STATIC_ROOT": str(folder / "static"),
             "PAGES_BIND": f"127.0.0.1:{self.pages_port}",

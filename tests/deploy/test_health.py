@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +22,12 @@ from realtime.refused import Refused
 from scripts.with_stack import redis_program
 from tests.deploy.shape import Page, Visitor
 from tests.realtime.process import ROOT, RedisProcess, free_port, wait_for_port
+
+
+@pytest.fixture(autouse=True)
+def this_machine_may_read(settings: Settings) -> None:
+    """As `METRICS_NETWORKS=127.0.0.0/8` says."""
+    settings.METRICS_NETWORKS = [ip_network("127.0.0.0/8")]
 
 
 def numbers(client: Client) -> dict[str, float]:
@@ -75,6 +82,11 @@ def test_topics_are_counted_by_their_kind_and_never_named(client: Client) -> Non
     Follower(Silent(), "person:731", "json").reset(3)
     assert risen(client, before)['ecossolies_resets_total{kind="person"}'] == 1
     assert "731" not in {label for name in numbers(client) for label in name.split('"')}
+
+
+def test_the_numbers_are_closed_unless_somebody_is_listed(client: Client, settings: Settings) -> None:
+    settings.METRICS_NETWORKS = []
+    assert client.get("/metrics").status_code == 404
 
 
 @pytest.mark.django_db
