@@ -1,17 +1,19 @@
 """Script in every text field, kept or thrown back: people read it as text, no page runs it."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from pytest_django import DjangoDbBlocker
 
 from config.commands import COMMANDS
 from config.topics import TOPICS
-from cooperation.models import LegalEntity, Person
+from cooperation.models import Person
 from realtime.models import Topic
 from tests.journey.addresses import addresses
-from tests.journey.world import World, build_world, numbers, texts_of
+from tests.journey.world import World, numbers, standing, texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -21,10 +23,23 @@ RAW = "<svg onload=x"
 SAME_AS_ANOTHER = {("assembly.call_again", "place")}
 
 
-@pytest.fixture
-def world(entity: LegalEntity, alice: Person, bob: Person) -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Everything has happened once, and every word of it is script."""
-    return build_world(SCRIPT, entity, alice, bob)
+    with standing(SCRIPT, django_db_blocker) as found:
+        yield found
+
+
+@pytest.fixture
+def alice(world: World, db: None) -> Person:
+    """She of this world."""
+    return Person.objects.get(pk=world.alice.pk)
+
+
+@pytest.fixture
+def bob(world: World, db: None) -> Person:
+    """He of this world."""
+    return Person.objects.get(pk=world.bob.pk)
 
 
 def pages(person: Person, found: dict[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Charlie, logged in and member of nothing, and nobody at all, at every door: refused by name, told nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,17 +11,18 @@ from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from config.commands import COMMANDS
 from config.refusals import SENTENCES
 from config.topics import TOPICS
-from cooperation.models import LegalEntity, Person
+from cooperation.models import Person
 from realtime.commands import Caller
 from realtime.doors import perform
 from realtime.models import Act
 from realtime.refused import Refused
 from tests.journey.addresses import addresses
-from tests.journey.world import World, build_world, numbers
+from tests.journey.world import World, numbers, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +56,34 @@ LISTS = {"/fil/", "/votes/", "/assemblees/", "/decisions/", "/actions/", "/conse
 REFUSED = {301, 302, 401, 403, 404, 405, 409}
 
 
-@pytest.fixture
-def world(entity: LegalEntity, alice: Person, bob: Person) -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Everything has happened once, in words that no stranger may read."""
-    return build_world(SECRET, entity, alice, bob)
+    with standing(SECRET, django_db_blocker) as found:
+        yield found
+
+
+@pytest.fixture
+def alice(world: World, db: None) -> Person:
+    """She of this world."""
+    return Person.objects.get(pk=world.alice.pk)
+
+
+@pytest.fixture
+def bob(world: World, db: None) -> Person:
+    """He of this world."""
+    return Person.objects.get(pk=world.bob.pk)
+
+
+@pytest.fixture
+def charlie(world: World, db: None) -> Person:
+    """The stranger of this world."""
+    return Person.objects.get(email="charlie@example.org")
 
 
 def client_of(person: Person | None) -> Client:
     """A browser, logged in or not."""
-    client = Client()
+    client = Client(REMOTE_ADDR="192.0.2.7")  # from elsewhere: the machine itself may read its numbers
     if person is not None:
         client.force_login(person)
     return client

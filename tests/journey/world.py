@@ -1,12 +1,15 @@
 """A small network in which everything has happened once, each act by its own command, each text made of the same words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from rest_framework import serializers
 
 from assemblies.models import AgendaItem, Assembly, Candidate, Officer, Proxy, Resolution
@@ -18,6 +21,7 @@ from decisions.models import Action, Axis, Decision, Indicator, Plan
 from realtime.commands import Caller
 from realtime.doors import perform
 from tests.assemblies.scene import assembly_body, give_statutes, seat_on_board
+from tests.cast import member
 from votes.models import Elector, Poll, RollAmendment, TellerEntry
 from workshops.models import Comment, Forwarding, Participation, Proposal, Step, Workshop
 
@@ -78,6 +82,19 @@ def build_world(words: str, entity: LegalEntity, alice: Person, bob: Person) -> 
     vote(world)
     follow(world)
     return world
+
+
+@contextmanager
+def standing(words: str, blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world committed for all the tests of a module, with Charlie in it, and wiped after them."""
+    with blocker.unblock():
+        assert not Person.objects.exists(), "only ever in the empty database of the tests"
+        entity = LegalEntity.objects.create(
+            name="Les Écossolies", slug="ecossolies", legal_form="association_1901"
+        )
+        Person.objects.create_user("charlie@example.org", given_name="Charlie")
+        yield build_world(words, entity, member(entity, "Alice", 1), member(entity, "Bob", 2))
+        call_command("flush", interactive=False, verbosity=0)
 
 
 def settle_in(world: World) -> None:
