@@ -219,7 +219,7 @@ def prepared(command: Command, asked: Sequence[Asked]) -> list[tuple[Caller, Any
     people = get_user_model()._default_manager.filter(
         pk__in={one.visitor.person for one in asked if one.visitor.person}, is_active=True
     )
-    active = {person.pk: person for person in people}
+    active: dict[int | None, Any] = {person.pk: person for person in people}
     serializer = command.serializer()
     return [prepare(serializer, one, active.get(one.visitor.person)) for one in asked]
 

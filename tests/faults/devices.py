@@ -142,7 +142,7 @@ async def settled(history: History, devices: Sequence[Device], store: Any, secon
         last = dict(await asyncio.to_thread(store.rows, "SELECT name, last_seq FROM realtime_topic"))
         await until(
             lambda: all(
-                told.upto is None or told.upto >= last.get(topic, 0)
+                (told.upto or 0) >= last.get(topic, 0)
                 for (_, topic), told in history.told.items()
                 if topic.startswith("wall:")
             ),

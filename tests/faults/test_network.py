@@ -134,7 +134,7 @@ def test_readers_that_stall_cost_a_bounded_memory_and_delay_nobody(
         for device in devices[:-1]:
             device.is_asleep.set()
         await until(lambda: not any(device.waiting for device in writers))
-        await until(lambda: all(told.upto in (notes, None) for told in history.told.values()), 30)
+        await until(lambda: all(told.upto == notes for told in history.told.values()), 30)
         devices += await still_up(history, room.cookies[50:51], [host])
         await settled(history, [*devices, *writers], store)
 
