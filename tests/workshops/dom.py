@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.test.html import Element, parse_html
@@ -59,12 +60,13 @@ class Dom:
         return {name: plain(one, gestures=self.gestures) for name, one in found.items() if one is not None}
 
 
-def walk(element: Element) -> list[Element]:
-    """The element and all those in it."""
-    return [
-        element,
-        *(one for child in element.children if isinstance(child, Element) for one in walk(child)),
-    ]
+def walk(element: Element) -> Iterator[Element]:
+    """The element and all those in it, in the order of the page."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += [child for child in reversed(one.children) if isinstance(child, Element)]
 
 
 def attribute(element: Element, name: str) -> str:

@@ -71,8 +71,11 @@ def follow(kept: Dom, topic: str, seen: dict[str, int]) -> None:
 
 def differences(kept: Dom, fresh: Dom) -> list[str]:
     """The lines in which two pages differ, region by region."""
+    both = [dom.shown() for dom in (kept, fresh)]
+    if both[0] == both[1]:
+        return []
     lines = [
-        [f"{name}: {line}" for name, one in dom.shown().items() for line in pformat(one).split("\n")]
-        for dom in (kept, fresh)
+        [f"{name}: {line}" for name, one in shown.items() for line in pformat(one).split("\n")]
+        for shown in both
     ]
     return [line for line in unified_diff(*lines, lineterm="", n=1) if line[:2] not in ("--", "++", "@@")]
