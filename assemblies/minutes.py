@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from assemblies.hall import Point, points_of
 from assemblies.models import Assembly, Attendance, Officer, Proxy, QuorumRecord
 from cooperation.models import Membership, Person
-from votes.models import Poll, Result
+from votes.models import Ballot, Poll, Result
 
 
 @dataclass
@@ -107,8 +108,13 @@ def voted(point: Point, records: Sequence[QuorumRecord]) -> Voted:
 
 
 def proxies_of(assembly: Assembly) -> tuple[Proxy, ...]:
-    """The proxies that represented somebody at a vote or at the quorum of the end, by name of the giver."""
-    used = Proxy.objects.filter(assembly=assembly, used_at__isnull=False).whole()
+    """The proxies that represented somebody at a vote or at the quorum of the end, by name of the giver.
+
+    Those counted in a quorum, and those by which a holder at a distance voted by name.
+    """
+    by_holder = Ballot.objects.filter(poll__parent=assembly.topic, cast_by=F("elector__holder"))
+    voted_with = Q(giver__in=by_holder.values("elector__membership"), accepted_at__isnull=False)
+    used = Proxy.objects.filter(Q(used_at__isnull=False) | voted_with, assembly=assembly).whole()
     return tuple(sorted(used, key=lambda proxy: proxy.giver.name.casefold()))
 
 

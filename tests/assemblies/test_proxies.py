@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from assemblies.minutes import minutes_of
 from assemblies.models import Assembly, Proxy, Resolution
 from assemblies.quorum import quorum_now
 from assemblies.services import (
@@ -304,6 +305,19 @@ def test_with_remote_voting_the_giver_and_the_holder_are_one_mandate(
     cast_ballot(elector=line, person=bob, choices=["for"], key=key(1), at=LATER)
     with pytest.raises(Refused, match="already_voted"):
         cast_ballot(elector=line, person=members[0].person, choices=["against"], key=key(2), at=LATER)
+
+
+def test_a_proxy_by_which_a_holder_at_a_distance_voted_is_in_the_minutes(
+    convened: Assembly, bobs: Membership, alice: Person, members: list[Membership]
+) -> None:
+    holder = members[0].person
+    assert holder is not None
+    accepted(convened, bobs, holder)
+    poll = voted_at(convened.resolutions.get(), alice, members[1:2])
+    assert minutes_of(convened).proxies == ()
+    line = poll.electors.get(membership=bobs)
+    cast_ballot(elector=line, person=holder, choices=["for"], key=key(1), at=LATER)
+    assert [proxy.giver for proxy in minutes_of(convened).proxies] == [bobs]
 
 
 def test_a_proxy_given_for_the_first_call_serves_the_second(
