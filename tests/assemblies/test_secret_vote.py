@@ -12,6 +12,7 @@ from cooperation.models import LegalEntity, Person
 from tests.assemblies import scene
 from tests.assemblies.test_assembly_pages import text_of
 from tests.votes.secret_scene import send_secret
+from votes.entries import in_groups
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db
@@ -61,5 +62,9 @@ def test_a_secret_resolution_is_voted_declared_and_stands_in_the_minutes(
     minutes = text_of(room_clients["bob"], f"/assemblees/{resolution.assembly_id}/pv/")
     assert "Adoptée" in minutes
     assert "Vote secret" in minutes
+    poll.refresh_from_db()
+    assert poll.steps == 2
+    for words in ("Chaîne du vote", in_groups(poll.head), in_groups(poll.key_fingerprint)):
+        assert words in minutes
     hall = Assembly.objects.get(pk=resolution.assembly_id)
     assert f"/votes/{poll.pk}/listes/" in text_of(room_clients["bob"], hall.get_absolute_url())
