@@ -21,6 +21,7 @@ from realtime.visitors import Visitor, ended
 logger = logging.getLogger(__name__)
 
 UNKNOWN = "unknown_topic"
+LEAVE_SECONDS = 3
 
 
 class Socket(Reader, Protocol):
@@ -45,7 +46,9 @@ class Hub:
         self.acts: dict[object, deque[float]] = {}
         self.tasks: list[asyncio.Task[None]] = []
         self.looking: asyncio.Task[None] | None = None
-        self.farewell: asyncio.Task[None] | None = None
+        self.left: set[str] = (
+            set()
+        )  # topics of which the other processes should hear that nobody is here any more
 
     # -- sockets come and go
 
@@ -70,7 +73,7 @@ class Hub:
         self.feeds.clear()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks, timeout=LEAVE_SECONDS)  # a layer that is away holds up no stop
 
     def follow(self, follower: Follower, after: int | None) -> None:
         """A follow of a socket: the first, or a beat."""
@@ -95,8 +98,8 @@ class Hub:
         """Nobody follows a topic any more."""
         feed.stop()
         del self.feeds[feed.name]
-        if feed.presence is not None and feed.presence.announced[1] and self.ear is not None:
-            self.farewell = asyncio.create_task(self.ear.say_present(feed.name, ()))
+        if feed.presence is not None and feed.presence.announced[1]:
+            self.left.add(feed.name)
 
     def overflowed(self, follower: Follower) -> None:
         """Frames of a topic were dropped for a slow reader: begin again, with the latest value."""
@@ -138,6 +141,9 @@ class Hub:
         """Say whom this process serves, of the topics that tell how many are present."""
         while True:
             await asyncio.sleep(ANNOUNCE_SECONDS)
+            while self.left and self.ear is not None:
+                if (name := self.left.pop()) not in self.feeds:
+                    await self.ear.say_present(name, ())
             for name, feed in list(self.feeds.items()):
                 news = feed.presence.news() if feed.presence is not None else None
                 if news is not None and self.ear is not None:
