@@ -84,9 +84,7 @@ class Bursts:
 
     def start(self) -> None:
         """Give free writers to the lanes whose turn it is."""
-        # A file of SQLite has one writer at a time: a second one would only wait for it, asleep.
-        most = 1 if connection.vendor == "sqlite" else WRITERS
-        while self.ready and len(self.writing) < most:
+        while self.ready and len(self.writing) < writers():
             task = asyncio.create_task(self.write(self.ready.popleft()))
             self.writing.add(task)
             task.add_done_callback(self.ended)
@@ -113,6 +111,11 @@ class Bursts:
             self.ready.append(lane)
         else:
             del self.lanes[lane]
+
+
+def writers() -> int:
+    """How many sets are written at once: a file of SQLite has one writer, a second would only wait for it, asleep."""
+    return 1 if connection.vendor == "sqlite" else WRITERS
 
 
 bursts: WeakKeyDictionary[asyncio.AbstractEventLoop, Bursts] = WeakKeyDictionary()

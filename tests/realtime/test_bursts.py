@@ -318,7 +318,7 @@ def test_topics_take_turns_at_the_writers(hand: Hand) -> None:
             for wall in walls[1:]
             for one in people[-5:]
         ]
-        await until(lambda: gathered.size == 9 + 5 * (len(walls) - WRITERS))
+        await until(lambda: gathered.size == 9 + 5 * (len(walls) - bursts.writers()))
         for wall in walls:
             hand.gates[wall].set()
         await asyncio.gather(*long, *others)
