@@ -24,7 +24,13 @@ LAWFUL = re.compile(r"(rules|\w+_rules|\w+_law)\.py")
 OTHERS = ["cooperation.admission", "cooperation.sentences"]
 OTHERS += [f"votes.counting.{module.name}" for module in pkgutil.iter_modules(votes.counting.__path__)]
 # Rules named in the table beside those it must hold: the written form of proofs, what polls and requests read.
-ALSO = ["votes.entries", "votes.lists", "votes.secrecy", "votes.counting.polls.voices", "votes.counting.requests"]
+ALSO = [
+    "votes.entries",
+    "votes.lists",
+    "votes.secrecy",
+    "votes.counting.polls.voices",
+    "votes.counting.requests",
+]
 
 
 def lawful_files() -> Iterator[str]:
