@@ -74,6 +74,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tables_first(django_db_setup: None) -> None:
+    """The tables are made before any test changes a setting: `--nomigrations` is one, and would end with that test."""
+
+
 @pytest.fixture(autouse=True)
 def language_of_its_own() -> Iterator[None]:
     """A request in English in one test leaves the next one in French."""
