@@ -32,6 +32,6 @@ def test_a_pool_of_dead_connections_gives_a_living_one(transactional_db: None) -
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        assert cursor.fetchone()[0] >= MANY
+        assert cursor.fetchone()[0] >= MANY - 1  # one of them asks this
     with ThreadPoolExecutor(1) as threads:
         assert [threads.submit(ask).result(timeout=20) for _ in range(MANY)] == [1] * MANY
