@@ -25,7 +25,7 @@ ON_BOTH = [
     "tests/deploy",
     "tests/faults",
 ]
-# Pages and endpoints, read one by one: the walk over all of them in tests/journey asks PostgreSQL all they ask.
+# Pages and endpoints, read one by one, by each of the cast: the walk over all in tests/journey asks PostgreSQL the same.
 # Exports are checked and recounted without a database. A server on a file of SQLite is hurt on a file of SQLite.
 PAGES = [
     "tests/*/test_*pages*.py",
@@ -33,7 +33,11 @@ PAGES = [
     "tests/votes/test_method_*.py",
     "tests/faults/test_embedded.py",
     "tests/votes/test_proofs.py",
-    "tests/votes/test_*export*.py",
+    "tests/*/test_*export*.py",
+    "tests/*/test_queries.py",
+    "tests/assemblies/test_assembly_live.py",
+    "tests/assemblies/test_trials.py",
+    "tests/workshops/test_acts.py",
     "tests/workshops/test_doors.py",
     "tests/workshops/test_snapshots.py",
 ]
