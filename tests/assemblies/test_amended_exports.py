@@ -15,7 +15,8 @@ from cooperation.models import Membership, Person
 from tests.assemblies import scene
 from tests.assemblies.test_amending import added, vote_of
 from tests.votes.conftest import cast
-from tests.votes.proofs import Export, rechained, recounted, why
+from tests.votes.proofs import Export, rechained, why
+from tests.votes.recounting import recounted
 from tests.votes.secret_scene import send_secret
 from votes import keys
 from votes.export import export_of

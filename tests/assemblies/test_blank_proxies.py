@@ -20,7 +20,8 @@ from realtime.refused import Refused
 from tests.assemblies import scene
 from tests.assemblies.proxying import accepted, given
 from tests.assemblies.scene import CONVENED_AT, LATER, STARTS_AT
-from tests.votes.proofs import exported, recounted
+from tests.votes.proofs import exported
+from tests.votes.recounting import recounted
 from tests.votes.test_proofs import why
 from votes.models import Ballot, Poll
 

@@ -23,7 +23,7 @@ from tests.assemblies import scene
 from tests.assemblies.test_amending import added, arrive, proposed, vote_of
 from tests.erased import traces_of
 from tests.votes.conftest import line_of
-from tests.votes.proofs import recounted
+from tests.votes.recounting import recounted
 from tests.votes.secret_scene import cast_all, count, opened_secret
 from votes.export import export_of
 from votes.models import Ballot, Elector, Poll, RollAmendment

@@ -3,11 +3,8 @@
 import copy
 import json
 import random
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +28,6 @@ from votes.recounting import added_numbers
 from votes.report import Rejected
 from votes.secret_verification import verify_any
 from votes.services import Cast, cast_ballots, close_poll, count_poll
-from votes.standalone import build
 
 Export = dict[str, Any]
 
@@ -145,26 +141,3 @@ def reclose(export: Export) -> None:
         return
     entries = [entry for step in export["steps"] for entry in step.get("entries", [])]
     last["content"] |= {"entries": len(entries), "ballots": len({entry["ballot"] for entry in entries})}
-
-
-def standalone(folder: Path) -> Path:
-    """The stand-alone script, in a folder of its own."""
-    path = folder / "recount.py"
-    if not path.exists():
-        path.write_text(build(), "utf-8")
-    return path
-
-
-def recounted(folder: Path, export: object, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """The stand-alone script run on an export, from a folder with nothing else, seeing nothing of ours."""
-    script = standalone(folder)
-    (folder / "export.json").write_text(export if isinstance(export, str) else json.dumps(export), "utf-8")
-    command = [sys.executable, "-I", "-S", "-W", "error", str(script), "export.json", *words]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONIOENCODING": "utf-8", **env},
-    )

@@ -11,7 +11,8 @@ from cooperation.rules import StatutesRules
 from realtime.refused import Refused
 from tests.assemblies.scene import PLAIN
 from tests.votes.conftest import cast, line_of, opened
-from tests.votes.proofs import Export, exported, rechained, recounted
+from tests.votes.proofs import Export, exported, rechained
+from tests.votes.recounting import recounted
 from tests.votes.test_proofs import why
 from votes.counting.resolution_rules import ResolutionRules
 from votes.models import Poll

@@ -13,7 +13,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.votes.proofs import Export, exported, rechained, recounted, vote, why
+from tests.votes.proofs import Export, exported, rechained, vote, why
+from tests.votes.recounting import recounted
 from tests.votes.secret_scene import cast_all
 from tests.votes.test_secret_export import exported as exported_secret
 from tests.votes.test_secret_export import unchained

@@ -11,7 +11,8 @@ import pytest
 from cooperation.models import LegalEntity, Person
 from realtime.refused import Refused
 from tests.votes.conftest import AT, cast, crowd, line_of, opened
-from tests.votes.proofs import exported, recounted, vote
+from tests.votes.proofs import exported, vote
+from tests.votes.recounting import recounted
 from tests.votes.test_proofs import why
 from votes.entries import PROXY, SEALED, commitment
 from votes.models import Elector, Poll

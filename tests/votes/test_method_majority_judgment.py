@@ -10,6 +10,7 @@ from cooperation.models import Person
 from realtime.refused import Refused
 from tests.votes.ways import asked, by_rest, checked, page, result, say, send, words
 from votes.counting.majority_judgment import DEFAULT_GRADES
+from votes.methods.drawing import Slice, parts_of
 from votes.models import Ballot, Poll
 
 Clients = dict[str, Client]
@@ -140,3 +141,18 @@ def test_a_program_judges_too(bob: Person, room_clients: Clients) -> None:
     assert by_rest(room_clients["bob"], poll, "2:6").status_code == 200
     assert by_rest(room_clients["bob"], poll, "2:7").json()["code"] == "unknown_choice"
     assert by_rest(room_clients["charlie"], poll, "2:6").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("counts", "places"),
+    [
+        ([40, 20, 40], ["20.00", "45.00", "80.00"]),
+        ([43, 12, 45], ["21.50", "46.50", "77.50"]),
+        ([45, 10, 45], ["22.50", None, "77.50"]),
+        ([10, 80, 10], ["5.00", "30.00", "95.00"]),
+        ([50, 20, 30], ["25.00", "60.00", "85.00"]),
+    ],
+)
+def test_the_line_of_the_middle_crosses_no_figure(counts: list[int], places: list[str | None]) -> None:
+    parts = parts_of([Slice("", count, "1") for count in counts], 100, half=True)
+    assert [part.middle if part.text else None for part in parts] == places

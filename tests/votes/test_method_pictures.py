@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cooperation.models import Person
-from tests.votes.proofs import exported, recounted
+from tests.votes.proofs import exported
+from tests.votes.recounting import recounted
 from tests.votes.ways import ONE, PLACES, asked, page, say, words
 from votes.cards import cards_of
 from votes.models import Poll, Result

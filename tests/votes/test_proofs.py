@@ -21,7 +21,8 @@ from cooperation.models import LegalEntity, Person
 from realtime.refused import Refused
 from tests.votes.cheats import CHANGES, CHEATS, SHAPELESS, entries
 from tests.votes.conftest import BY_COLLEGES, COLLEGES, cast, crowd, line_of, opened
-from tests.votes.proofs import Export, candidate, exported, rechained, recounted, vote, why
+from tests.votes.proofs import Export, candidate, exported, rechained, vote, why
+from tests.votes.recounting import recounted, recounted_alone
 from tests.votes.secret_scene import send_secret
 from votes import keys
 from votes.choices import check_choices
@@ -45,7 +46,7 @@ def export(by_colleges: Callable[..., Poll]) -> Export:
 def test_what_was_voted_holds_and_is_counted_again(export: Export, tmp_path: Path) -> None:
     out, key, head = StringIO(), export["key"]["fingerprint"], export["steps"][2]["head"]
     path = tmp_path / "export.json"
-    script = recounted(tmp_path, export, "--key", key, "--head", head)
+    script = recounted_alone(tmp_path, export, "--key", key, "--head", head)
     call_command("verify", str(path), "--key", key, "--head", head, stdout=out)
     assert (script.returncode, script.stderr) == (0, "")
     for told in (out.getvalue(), script.stdout):
@@ -111,7 +112,7 @@ def test_a_chain_signed_again_is_refused_by_its_key_or_its_head(export: Export, 
 
 def test_the_command_leaves_with_one_and_the_reason(export: Export, tmp_path: Path) -> None:
     CHANGES["a ballot changed"](export)
-    recounted(tmp_path, export)
+    assert recounted_alone(tmp_path, export).returncode == 1
     with pytest.raises(CommandError, match="L’étape 1 de la chaîne") as refused:
         call_command("verify", str(tmp_path / "export.json"))
     assert refused.value.returncode == 1
@@ -133,7 +134,7 @@ def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, text: str) -> 
 def test_without_openssl_the_script_says_that_signatures_were_not_checked(
     export: Export, tmp_path: Path
 ) -> None:
-    script = recounted(tmp_path, export, PATH=str(tmp_path))
+    script = recounted_alone(tmp_path, export, PATH=str(tmp_path))
     assert script.returncode == 3
     assert script.stdout.splitlines()[-1].startswith("Les signatures n’ont pas été vérifiées")
     CHANGES["a ballot changed"](export)

@@ -18,7 +18,8 @@ from cooperation.models import LegalEntity, Person
 from cooperation.sentences import say
 from realtime.refused import Refused
 from tests.votes.conftest import crowd, line_of
-from tests.votes.proofs import Export, rechained, recounted, why
+from tests.votes.proofs import Export, rechained, why
+from tests.votes.recounting import recounted, recounted_alone
 from tests.votes.secret_cheats import CHEATS
 from tests.votes.secret_scene import cast_all, count, opened_secret, send_secret
 from tests.votes.test_proofs import a_ballot
@@ -98,7 +99,7 @@ def test_a_chain_built_again_is_refused_by_itself_by_its_signature_by_its_key_an
 
 def test_a_key_and_a_head_are_taken_as_they_are_printed(export: Export, tmp_path: Path) -> None:
     printed = in_groups(export["key"]["fingerprint"]), in_groups(export["steps"][0]["head"]).upper()
-    script = recounted(tmp_path, export, "--key", printed[0], "--head", printed[1])
+    script = recounted_alone(tmp_path, export, "--key", printed[0], "--head", printed[1])
     assert (script.returncode, script.stderr) == (0, "")
     assert "À comparer" not in script.stdout
 
