@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from votes.wording import figure, number_text, share_text
 
-WIDE = Fraction(8, 100)
-"""From this share on, a part has room for its figure."""
+WIDE, TIGHT = Fraction(8, 100), Fraction(6, 100)
+"""From this share on, a part has room for its figure; and what is left of one that the line of the middle cuts."""
+HALF, NEAR = Fraction(1, 2), Fraction(5, 100)
+"""The middle of a bar, and how near to it a figure would be crossed by its line."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,12 @@ class Part:
     share_text: str
 
 
-def parts_of(slices: Sequence[Slice], whole: int) -> list[Part]:
-    """The parts of one bar, end to end; those of nobody have no width."""
+def parts_of(slices: Sequence[Slice], whole: int, *, half: bool = False) -> list[Part]:
+    """The parts of one bar, end to end; those of nobody have no width. `half`: a line will mark the middle."""
     found, start = [], Fraction(0)
     for each in slices:
         share = Fraction(each.count, whole) if whole else Fraction(0)
+        left, room = beside_the_line(start, share) if half else (start, share)
         found.append(
             Part(
                 words=each.words,
@@ -45,13 +48,21 @@ def parts_of(slices: Sequence[Slice], whole: int) -> list[Part]:
                 tone=each.tone,
                 start=figure(start),
                 width=figure(share),
-                middle=figure(start + share / 2),
-                text=number_text(share, 0) if share >= WIDE else "",
+                middle=figure(left + room / 2),
+                text=number_text(share, 0) if share >= WIDE and room >= TIGHT else "",
                 share_text=share_text(share),
             )
         )
         start += share
     return found
+
+
+def beside_the_line(start: Fraction, share: Fraction) -> tuple[Fraction, Fraction]:
+    """Where a part's figure has room, from where and how wide: beside the line of the middle, on the wider side."""
+    end = start + share
+    if abs(start + share / 2 - HALF) > NEAR or not start < HALF < end:
+        return start, share
+    return (start, HALF - start) if HALF - start >= end - HALF else (HALF, end - HALF)
 
 
 def told(parts: Sequence[Part]) -> str:

@@ -155,9 +155,8 @@ def lines_of(poll: Poll, outcome: Mapping[str, Any]) -> list[JudgmentLine]:
     for group in outcome["ranking"]:
         for value in sorted(group, key=int):
             profile = outcome["profiles"][value]
-            parts = parts_of(
-                [Slice(each.words, profile[int(each.value)], each.tone) for each in grades], outcome["cast"]
-            )
+            slices = [Slice(each.words, profile[int(each.value)], each.tone) for each in grades]
+            parts = parts_of(slices, outcome["cast"], half=True)
             gauge = outcome["gauges"].get(value)
             found.append(
                 JudgmentLine(
