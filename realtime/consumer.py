@@ -21,7 +21,7 @@ from realtime.frames import BadFrame, Do, Follow, Unfollow
 from realtime.hub import Hub, current_hub
 from realtime.limits import ACTS_WAITING, MAX_FRAME, TOPICS_PER_SOCKET, Close
 from realtime.outbox import Outbox, Send
-from realtime.prepared import Write, offered
+from realtime.prepared import Gate, offered
 from realtime.refused import Refused
 from realtime.threads import ACTS, in_thread
 from realtime.visitors import Visitor, visitor_of
@@ -49,10 +49,10 @@ class Connection:
     """One open socket: reads frames at once, does acts one after the other, writes through a bounded outbox."""
 
     def __init__(
-        self, visitor: Visitor, hub: Hub, receive: Receive, send: Send, write: Write | None = None
+        self, visitor: Visitor, hub: Hub, receive: Receive, send: Send, gate: Gate | None = None
     ) -> None:
         self.visitor, self.hub, self.receive, self.send = visitor, hub, receive, send
-        self.outbox = Outbox(send, self.overflowed, self.broken, write)
+        self.outbox = Outbox(send, self.overflowed, self.broken, gate)
         # Queues a frame; called for each socket of a room, without a step in between.
         self.push = self.outbox.push
         self.following: dict[str, Follower] = {}
@@ -162,7 +162,7 @@ class Connection:
             if len(self.following) >= TOPICS_PER_SOCKET:
                 self.close(Close.TOO_MANY_TOPICS)
                 return
-            follower = self.following[frame.topic] = Follower(self, frame.topic, form)
+            follower = self.following[frame.topic] = Follower(self, frame.topic, form, gate=self.outbox.gate)
         follower.form = form
         self.hub.follow(follower, frame.after)
 

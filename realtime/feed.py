@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from realtime import frames
-from realtime.follower import Follower
+from realtime.follower import Follower, tell_all
 from realtime.latest import Latest
 from realtime.limits import CHUNK
 from realtime.log import last_seq
@@ -154,9 +155,7 @@ class Feed:
     @timed
     async def advance(self, behind: Sequence[Follower]) -> None:
         """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
-        near = [follower for follower in behind if self.head - follower.sent <= CHUNK]
-        low = min(follower.sent for follower in near or behind)
-        group = near or [follower for follower in behind if follower.sent < low + CHUNK]
+        low, group = nearest(behind, self.head)
         known, forms = self.ask(), {follower.form for follower in group}
         batch = await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
         if batch.last is not None:
@@ -174,16 +173,15 @@ class Feed:
     def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
         """Give each what it lacks of the batch; the same text to all who lack the same."""
         self.head = max(self.head, batch.upto)
-        texts: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        alike: dict[tuple[str, int], list[Follower]] = defaultdict(list)
         followers, last = self.followers, batch.upto
         for follower in group:
-            if follower.sent >= last or follower not in followers or follower.form not in batch.encoded:
-                continue
-            like = (follower.form, follower.sent)
-            if like not in texts:
-                texts[like] = frames.cut(self.name, batch.after(*like), last)
-            for text, upto in texts[like]:
-                follower.tell(text, upto)
+            if follower.sent < last and follower in followers:
+                alike[follower.form, follower.sent].append(follower)
+        for (form, sent), some in alike.items():
+            if form in batch.encoded:
+                for text, upto in frames.cut(self.name, batch.after(form, sent), last):
+                    tell_all(some, text, upto)
 
     async def recheck(self) -> None:
         """Ask the rights of all followers again, in one query; those whose right ended are told."""
@@ -194,3 +192,14 @@ class Feed:
         for follower in ended:
             self.leave(follower)
             follower.refuse(self.refusal)
+
+
+def nearest(behind: Sequence[Follower], head: int) -> tuple[int, Sequence[Follower]]:
+    """Those nearly there, else those furthest behind; and the lowest number told to one of them."""
+    low = min(follower.sent for follower in behind)
+    if head - low <= CHUNK:
+        return low, behind
+    near = [follower for follower in behind if head - follower.sent <= CHUNK]
+    if near:
+        return min(follower.sent for follower in near), near
+    return low, [follower for follower in behind if follower.sent < low + CHUNK]

@@ -1,9 +1,11 @@
 """A topic followed on a socket: how far it was told, and in which form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from realtime import frames, metrics
+from realtime.prepared import Gate
 
 
 class Reader(Protocol):
@@ -30,6 +32,7 @@ class Follower:
     after: int | None = None
     sent: int = 0
     now_text: str | None = None
+    gate: Gate | None = None
 
     def push(self, text: str) -> None:
         """Queue a frame of the topic."""
@@ -40,19 +43,44 @@ class Follower:
         self.reader.push(frames.refused(self.topic, code))
         self.reader.forget(self.topic)
 
-    def tell(self, text: str, upto: int) -> None:
-        """Queue facts up to this number."""
-        self.sent = upto
-        self.reader.push(text, self.topic)
-
     def reset(self, last: int) -> None:
         """Say that the numbers cannot be continued; told again from the log's last."""
         self.sent = last
         self.push(frames.reset(self.topic))
         metrics.reset_told(self.topic)
 
-    def tell_now(self, text: str) -> None:
-        """Queue the latest value, unless it is the one told before."""
-        if text != self.now_text:
-            self.now_text = text
-            self.push(text)
+
+def push_all(followers: Iterable[Follower], text: str) -> None:
+    """The same frame to many: built once, written at once where the gate lets it in, queued elsewhere.
+
+    This is what each delivery costs: it is written out here, without a call per follower in between.
+    """
+    maker: Any = None
+    frame: Any = None
+    for follower in followers:
+        gate = follower.gate
+        if gate is not None and (write := gate.now) is not None:
+            if gate.frame is not maker:
+                maker, frame = gate.frame, gate.frame(text)
+            try:
+                if write(frame) is not False:
+                    continue
+            except (OSError, RuntimeError):
+                gate.turn(is_open=False)  # the socket went this instant
+        follower.reader.push(text, follower.topic)
+
+
+def tell_all(followers: Iterable[Follower], text: str, upto: int) -> None:
+    """Facts up to this number, to all who lack the same."""
+    group = list(followers)
+    for follower in group:
+        follower.sent = upto
+    push_all(group, text)
+
+
+def tell_all_now(followers: Iterable[Follower], text: str) -> None:
+    """The latest value, to those who were told another one before."""
+    group = [follower for follower in followers if follower.now_text != text]
+    for follower in group:
+        follower.now_text = text
+    push_all(group, text)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 
 from realtime import frames
-from realtime.follower import Follower
+from realtime.follower import Follower, tell_all_now
 from realtime.limits import NOW_PER_SECOND
 from realtime.presence import Presence
 from realtime.threads import HUB, complain, in_thread
@@ -59,6 +59,5 @@ class Latest:
                 value = {**(value or {}), "present": self.presence.count()}
             self.text = None if value is None else frames.now(self.name, value)
             if self.text is not None:
-                for follower in list(self.followers):
-                    follower.tell_now(self.text)
+                tell_all_now(self.followers, self.text)
             self.told_at = time.monotonic()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from realtime.limits import OUTBOX_CHARACTERS, OUTBOX_FRAMES
-from realtime.prepared import Write
+from realtime.prepared import Gate
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Outbox:
     """Frames in order. `send` waits while the transport asks for a pause; `push` never does.
 
-    `write_now`, if the server offers it, writes a frame built once for everyone; whatever it does not take is queued.
+    `gate`, if the server offers one, takes frames built once for everyone; whatever it does not take is queued.
 
     Past the cap the frames of topics are dropped and `overflowed(topics)` is called once to say so; answers to
     acts are kept, and when these alone pass the cap `overflowed` gets None: nobody reads. `broken()` is called
@@ -29,10 +29,10 @@ class Outbox:
         send: Send,
         overflowed: Callable[[set[str] | None], None],
         broken: Callable[[], None],
-        write_now: Write | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self.send, self.overflowed, self.broken = send, overflowed, broken
-        self.write_now = write_now
+        self.gate = gate
         self.frames: deque[tuple[str | None, str]] = deque()
         self.size = 0
         self.task: asyncio.Task[None] | None = None
@@ -42,9 +42,11 @@ class Outbox:
         """Write or queue a frame of a topic, or (no topic) an answer."""
         if self.is_closed:
             return
-        is_idle = not self.frames and (self.task is None or self.task.done())
-        if is_idle and self.write_now is not None and self.write_now(text):
-            return
+        gate = self.gate
+        if gate is not None:
+            if gate.now is not None and gate.now(gate.frame(text)) is not False:
+                return
+            gate.turn(is_queued=True)
         self.frames.append((topic, text))
         self.size += len(text)
         if len(self.frames) > OUTBOX_FRAMES or self.size > OUTBOX_CHARACTERS:
@@ -74,6 +76,8 @@ class Outbox:
                 logger.warning("A frame could not be written: %r", error)
                 self.close()
                 self.broken()
+        if self.gate is not None:
+            self.gate.turn(is_queued=self.is_closed)
 
     async def flushed(self) -> None:
         """Wait until everything is written."""
@@ -85,6 +89,8 @@ class Outbox:
         self.is_closed = True
         self.frames.clear()
         self.size = 0
+        if self.gate is not None:
+            self.gate.turn(is_queued=True)
 
     def stop(self) -> None:
         """Close, and end the writing task even if it waits for the transport."""

@@ -1,29 +1,65 @@
 """daphne for rooms: frames built once, the write pause obeyed, a storm let in, a stop that is graceful."""
 
 import asyncio
-from functools import lru_cache, partial
+import socket
+from functools import lru_cache
 from typing import Any
 
 from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
-from realtime.prepared import FRAMES_KEPT, offer
+from realtime.prepared import FRAMES_KEPT, Gate, offer
 
 BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
 HANDSHAKE_SECONDS = 60  # autobahn's 5 aborts handshakes that wait for their turn
 
 
 class RoomProtocol(WebSocketProtocol):
-    """A socket that knows when its transport asks for a pause."""
+    """A socket that writes straight to the operating system, and knows when it has to wait.
+
+    A turn of Twisted's reactor per frame and socket is most of what a delivery costs otherwise. Only public names are
+    used: while bytes wait in the transport we are a producer that is told when they are gone, and nothing overtakes them.
+    """
 
     resumed: asyncio.Future[None] | None = None
+    handle: socket.socket | None = None
 
     def onOpen(self) -> None:
         """Become the transport's producer; until now its HTTP channel was."""
         super().onOpen()
         self.unregisterProducer()
         self.registerProducer(self, True)
+        handle = self.transport.getHandle()
+        self.handle = handle if type(handle) is socket.socket else None  # TLS has bytes of its own in between
+
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
+        """Write; what the operating system does not take now waits in the transport."""
+        if self.handle is not None and self.resumed is None and self.state == self.STATE_OPEN:
+            data = self.rest_of(data)
+            if not data:
+                return
+            self.unregisterProducer()
+            self.registerProducer(
+                self, False
+            )  # to be told when the transport's buffer is empty, not when it is full
+            self.pauseProducing()
+        super().sendData(data, sync, chopsize)
+
+    def rest_of(self, data: bytes) -> bytes:
+        """Send, and return what could not be sent. An error is left for the transport to meet."""
+        assert self.handle is not None
+        try:
+            return data[self.handle.send(data) :]
+        except OSError:
+            return data
+
+    def write(self, frame: Any) -> bool:
+        """Write a prepared frame now, unless bytes wait in the transport or the socket is going."""
+        if self.resumed is not None or self.state != self.STATE_OPEN:
+            return False
+        self.sendPreparedMessage(frame)
+        return True
 
     def pauseProducing(self) -> None:
         """The transport's buffer is full."""
@@ -31,18 +67,25 @@ class RoomProtocol(WebSocketProtocol):
             self.resumed = asyncio.get_running_loop().create_future()
 
     def resumeProducing(self) -> None:
-        """The transport's buffer is empty again."""
+        """The transport's buffer is empty again, or (nothing waited) we have just become a producer."""
+        if self.resumed is not None:
+            self.resume()
+            self.unregisterProducer()
+            self.registerProducer(self, True)
+
+    def resume(self) -> None:
+        """Nobody waits any more."""
         if self.resumed is not None and not self.resumed.done():
             self.resumed.set_result(None)
         self.resumed = None
 
     def stopProducing(self) -> None:
         """The transport is gone: nobody waits for it."""
-        self.resumeProducing()
+        self.resume()
 
     def onClose(self, wasClean: bool, code: int, reason: str) -> None:
         """The same, whoever closed."""
-        self.resumeProducing()
+        self.resume()
         super().onClose(wasClean, code, reason)
 
 
@@ -73,19 +116,12 @@ class RoomServer(DaphneServer):
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Start the application of a connection; a socket's scope says that frames may be built once."""
         if self.prepares and scope["type"] == "websocket":
-            offer(scope, partial(self.write, protocol))
+            offer(scope, Gate(self.framed, protocol.write))
         return super().create_application(protocol, scope)
 
     def frame(self, text: str) -> Any:
         """A text as autobahn prepares it for any number of sockets."""
         return self.ws_factory.prepareMessage(text.encode(), doNotCompress=True)
-
-    def write(self, protocol: RoomProtocol, text: str) -> bool:
-        """Write now, unless the transport pauses or the socket is going."""
-        if protocol.resumed is not None or protocol.state != protocol.STATE_OPEN:
-            return False
-        protocol.sendPreparedMessage(self.framed(text))
-        return True
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Write, then wait as long as the transport asks."""

@@ -11,7 +11,7 @@ import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
 
-from realtime.prepared import FRAMES_KEPT, offer
+from realtime.prepared import FRAMES_KEPT, Gate, offer
 from realtime.server import BACKLOG
 
 CLOSE_SECONDS = 2.0  # for the other end to close too
@@ -51,7 +51,8 @@ class RoomProtocol(WebSocketsSansIOProtocol):
     """A socket of uvicorn. Built on the names its class shows; nothing private."""
 
     task: asyncio.Task[None] | None = None
-    is_stopping = is_paused = False
+    gate: Gate | None = None
+    is_stopping = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -62,7 +63,8 @@ class RoomProtocol(WebSocketsSansIOProtocol):
         """Run the application; its scope says that frames may be built once."""
         self.task = asyncio.current_task()
         if self.config.prepares:  # type: ignore[attr-defined]
-            offer(self.scope, self.write)  # type: ignore[arg-type]
+            self.gate = Gate(framed, self.transport.write)
+            offer(self.scope, self.gate)  # type: ignore[arg-type]
         await super().run_asgi()
 
     async def until_stopped(self, *channel: Any) -> None:
@@ -73,26 +75,25 @@ class RoomProtocol(WebSocketsSansIOProtocol):
             if not self.is_stopping:
                 raise
 
-    def write(self, text: str) -> bool:
-        """Write now, unless the transport pauses or the socket is going."""
-        if self.is_paused or self.close_sent or self.transport.is_closing():
-            return False
-        self.transport.write(framed(text))
-        return True
+    def turn(self, *, is_open: bool) -> None:
+        """Whether frames built once may be written."""
+        if self.gate is not None:
+            self.gate.turn(is_open=is_open and not self.close_sent and not self.transport.is_closing())
 
     def pause_writing(self) -> None:
         """The transport's buffer is full."""
-        self.is_paused = True
+        self.turn(is_open=False)
         super().pause_writing()
 
     def resume_writing(self) -> None:
         """The transport's buffer is empty again."""
-        self.is_paused = False
+        self.turn(is_open=True)
         super().resume_writing()
 
     async def send(self, message: Any) -> None:
         """ASGI's `send`, after which a socket that was closed is gone before long, even if nobody reads its buffer."""
         if message["type"] == "websocket.close":
+            self.turn(is_open=False)
             self.leave_soon()
         await super().send(message)
 
@@ -106,13 +107,25 @@ class RoomProtocol(WebSocketsSansIOProtocol):
 
     def keepalive_timeout(self) -> None:
         """A ping was not answered: the other end is gone, and so is what waits for it."""
+        self.turn(is_open=False)
         super().keepalive_timeout()
         self.leave_soon()
+
+    def handle_close(self, event: Frame) -> None:
+        """The other end closes."""
+        self.turn(is_open=False)
+        super().handle_close(event)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        self.turn(is_open=False)
+        super().connection_lost(exc)
 
     def handle_parser_exception(self) -> None:
         """What came is no frame of ours: say so once, then let the other end read it."""
         if self.close_sent or self.transport.is_closing():
             return
+        self.turn(is_open=False)
         close = self.conn.close_sent
         self.queue.put_nowait({"type": "websocket.disconnect", "code": close.code if close else 1006})
         self.transport.write(b"".join(self.conn.data_to_send()))

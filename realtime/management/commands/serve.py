@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
+from realtime.garbage import settle
 from realtime.layer import new_layer
 from realtime.server import BACKLOG, RoomServer
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             return
         application = import_string(settings.ASGI_APPLICATION)
         server = RoomServer(application, [endpoint(options)], prepares=not options["plain"])
+        settle()
         server.run()
         if not server.listening_addresses:
             raise CommandError(f"Cannot listen on {options['bind']} port {options['port']}: is it taken?")
@@ -98,7 +100,9 @@ def serve_uvicorn(options: dict[str, Any]) -> None:
         signal.signal(number, lambda *_: None)  # uvicorn raises again what stopped it, once it has stopped
     with listener:
         application = import_string(settings.ASGI_APPLICATION)
-        found.RoomServer(application, listener, prepares=not options["plain"]).serve_rooms()
+        server = found.RoomServer(application, listener, prepares=not options["plain"])
+        settle()
+        server.serve_rooms()
 
 
 def listening(bind: str, port: int) -> socket.socket:
