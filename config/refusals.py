@@ -189,7 +189,7 @@ SENTENCES = {
     ),
     "line_struck": _("Cette ligne a été rayée de la liste électorale : elle ne vote pas."),
     "line_voted": _(
-        "Cette ligne a déjà voté : bulletin n° %(number)s, reçu %(channel)s à %(when)s, par %(who)s. Un membre, un bulletin."
+        "Cette ligne a déjà voté : bulletin n° %(number)s, reçu %(channel)s à %(when)s, par %(who)s. Un membre, un bulletin."
     ),
     "entry_waits": _("Une saisie de cette ligne attend déjà d’être confirmée : confirmez-la, ou écartez-la."),
     "entry_settled": _("Cette saisie est déjà confirmée ou écartée."),

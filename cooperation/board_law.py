@@ -18,7 +18,7 @@ FEWEST_IN_SA, MOST_IN_SA = 3, 18
 LONGEST_TERM = 6
 
 ARTICLE_SA_BOARD = _("Code de commerce, art. L225-17")
-ARTICLE_TERM = _("loi n° 47-1775 du 10 septembre 1947, art. 6")
+ARTICLE_TERM = _("loi n° 47-1775 du 10 septembre 1947, art. 6")
 ARTICLE_OWN = _("statuts de l’entité")
 
 

@@ -19,8 +19,8 @@ PUBLIC_CAP = Fraction(1, 2)
 LEGAL_RESERVE = Fraction(15, 100)
 STATUTORY_RESERVE = Fraction(1, 2)
 
-ARTICLE_PUBLIC = _("loi n° 47-1775 du 10 septembre 1947, art. 19 septies")
-ARTICLE_RESERVES = _("loi n° 47-1775 du 10 septembre 1947, art. 16 et 19 nonies")
+ARTICLE_PUBLIC = _("loi n° 47-1775 du 10 septembre 1947, art. 19 septies")
+ARTICLE_RESERVES = _("loi n° 47-1775 du 10 septembre 1947, art. 16 et 19 nonies")
 
 Money = Fraction | int
 

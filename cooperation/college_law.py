@@ -22,7 +22,7 @@ FLOOR = Fraction(1, 10)
 CAP = Fraction(1, 2)
 FEWEST_COLLEGES = 3
 
-ARTICLE_COLLEGES = _("loi n° 47-1775 du 10 septembre 1947, art. 19 octies")
+ARTICLE_COLLEGES = _("loi n° 47-1775 du 10 septembre 1947, art. 19 octies")
 
 
 class Profile(StrEnum):

@@ -17,7 +17,7 @@ CATEGORIES = frozenset({BENEFICIARY, EMPLOYEE, PRODUCER, "volunteer", "public_bo
 FEWEST_CATEGORIES = 3
 MOST_IN_SARL = 100
 
-ARTICLE_CATEGORIES = _("loi n° 47-1775 du 10 septembre 1947, art. 19 septies")
+ARTICLE_CATEGORIES = _("loi n° 47-1775 du 10 septembre 1947, art. 19 septies")
 ARTICLE_SARL_MEMBERS = _("Code de commerce, art. L223-3")
 
 

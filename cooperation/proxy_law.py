@@ -34,8 +34,8 @@ class BlankVote(StrEnum):
     REFUSED = "refused"
 
 
-ARTICLE_COOPERATIVE = _("loi n° 47-1775 du 10 septembre 1947, art. 9")
-ARTICLE_ONE_VOTE = _("loi n° 47-1775 du 10 septembre 1947, art. 1")
+ARTICLE_COOPERATIVE = _("loi n° 47-1775 du 10 septembre 1947, art. 9")
+ARTICLE_ONE_VOTE = _("loi n° 47-1775 du 10 septembre 1947, art. 1")
 ARTICLE_OWN = _("statuts de l’entité")
 ARTICLE_HOLDER = {
     Profile.SCIC_SA: _("Code de commerce, art. L225-106"),

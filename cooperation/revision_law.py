@@ -19,7 +19,7 @@ def _(message: str) -> str:
 LONGEST_INTERVAL = 5
 LOSS_YEARS = 3
 
-ARTICLE_REVISION = _("loi n° 47-1775 du 10 septembre 1947, art. 19 duodecies et 25-1")
+ARTICLE_REVISION = _("loi n° 47-1775 du 10 septembre 1947, art. 19 duodecies et 25-1")
 
 
 def revision_interval(rules: StatutesRules) -> int:

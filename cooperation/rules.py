@@ -165,7 +165,7 @@ def _(message: str) -> str:
     return message
 
 
-ARTICLE_MAJORITY = _("Cass. ass. plén., 15 novembre 2024, n° 23-16.670")
+ARTICLE_MAJORITY = _("Cass. ass. plén., 15 novembre 2024, n° 23-16.670")
 ARTICLE_EXTRAORDINARY = {
     Profile.SCIC_SA: _("Code de commerce, art. L225-96"),
     Profile.SCIC_SARL: _("Code de commerce, art. L223-30"),

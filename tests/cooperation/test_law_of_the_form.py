@@ -61,7 +61,7 @@ def test_a_board_of_an_sa_too_small_or_in_office_too_long_is_told(scic: LegalEnt
     assert standing is not None
     assert [lack.article for lack in standing.lacks] == [
         "Code de commerce, art. L225-17",
-        "loi n° 47-1775 du 10 septembre 1947, art. 6",
+        "loi n° 47-1775 du 10 septembre 1947, art. 6",
     ]
 
 

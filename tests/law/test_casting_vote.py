@@ -59,7 +59,7 @@ def test_a_qualified_majority_is_not_reached_by_the_chair():
 def test_a_casting_vote_is_refused_in_an_assembly(profile):
     rules = ResolutionRules(casting_vote=True, profile=profile)
     (breach,) = resolution_breaches(rules)
-    assert (breach.code, breach.article) == ("V13", "loi n° 47-1775 du 10 septembre 1947, art. 1")
+    assert (breach.code, breach.article) == ("V13", "loi n° 47-1775 du 10 septembre 1947, art. 1")
     with pytest.raises(IllegalRules):
         counted(4, 4, "for", rules=rules)
     assert resolution_breaches(replace(rules, is_board=True)) == []

@@ -87,9 +87,9 @@ def test_a_guest_and_an_invented_person_are_marked() -> None:
     ("kind", "icon"), [("recu", "check"), ("attente", "clock"), ("echec", "alert"), ("", "comment")]
 )
 def test_a_state_has_a_sign_and_a_sentence(kind: str, icon: str) -> None:
-    html = shown("state", kind=kind, strong="Reçu", text="bulletin n° 57.")
+    html = shown("state", kind=kind, strong="Reçu", text="bulletin n° 57.")
     assert f"#{icon}" in html
-    assert "bulletin n° 57." in html
+    assert "bulletin n° 57." in html
 
 
 def test_progress_is_said_as_well_as_drawn() -> None:

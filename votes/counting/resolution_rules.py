@@ -30,7 +30,7 @@ def _(message: str) -> str:
     return message
 
 
-ARTICLE_ONE_VOTE = _("loi n° 47-1775 du 10 septembre 1947, art. 1")
+ARTICLE_ONE_VOTE = _("loi n° 47-1775 du 10 septembre 1947, art. 1")
 SIMPLE_MAJORITY = Majority(Fraction(1, 2), is_strict=True)
 
 

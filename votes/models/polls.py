@@ -67,7 +67,7 @@ class Poll(models.Model):
     class Method(models.TextChoices):
         RESOLUTION = "resolution", _("pour, contre, abstention")
         APPROVAL = "approval", _("approbation")
-        DOTS = "dots", _("points à répartir")
+        DOTS = "dots", _("gommettes")
         SCORE = "score", _("notes")
         GRADIENTS = "gradients", _("degrés d’accord")
         CONSENT = "consent", _("consentement")
