@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -58,7 +59,7 @@ class Command:
     is_private: bool = False
     many: Callable[[Sequence[tuple[Caller, Mapping[str, Any]]]], Sequence[Answer | Refused]] | None = None
 
-    @property
+    @cached_property
     def target_field(self) -> str:
         """The field by which a page tells one form of this act from another."""
         return self.target or str(next(iter(self.serializer().fields), ""))
