@@ -25,6 +25,8 @@ ON_BOTH = [
     "tests/deploy",
     "tests/faults",
 ]
+# A browser sees the main job on both; the rest of what it sees does not depend on the database.
+IN_A_BROWSER = ["tests/journey/test_the_main_job.py"]
 # Pages and endpoints, read one by one, by each of the cast: the walk over all in tests/journey asks PostgreSQL the same.
 # Exports are checked and recounted without a database. A server on a file of SQLite is hurt on a file of SQLite.
 PAGES = [
@@ -82,29 +84,30 @@ def main(arguments: list[str]) -> int:
     """Every run; the exit code is the worst of them. Browsers get processes of their own: their driver keeps a loop."""
     strict = "--no-missing" in arguments
     extra = [word for word in arguments if word != "--no-missing"]
-    # What axe finds, and what every page says to a stranger, does not depend on the database: once is enough.
-    kinds = {"not browser": "not browser and not once and not alone", "browser": "browser and not look"}
-    if not chromium_is_there():
+    has_browser = chromium_is_there()
+    if not has_browser:
         print(MISSING, flush=True)
         if strict:
             return 1
-        del kinds["browser"]
-    on_both = [place for place in ON_BOTH if (ROOT / place).exists()]
-    on_both += [f"--ignore-glob={ROOT / pages}" for pages in PAGES]
+    on_both = [*ON_BOTH, *(f"--ignore-glob={ROOT / pages}" for pages in PAGES)]
     codes = []
     pytest = [PYTHON, "-m", "pytest", "-q", *extra]
     # One worker more than cores: while one waits for a minute to pass, the others work.
     workers = ["-n", str((os.cpu_count() or 2) + 1), "--dist", "worksteal", "--nomigrations"]
-    for kind, kind_on_stack in kinds.items():
-        codes.append(run(*pytest, *workers, "-m", kind, "tests"))
-        codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, *workers, "-m", kind_on_stack, *on_both))
+    stack = [PYTHON, "scripts/with_stack.py", *pytest]
+    codes.append(run(*pytest, *workers, "-m", "not browser", "tests"))
+    # What every page says to a stranger does not depend on the database: once is enough.
+    codes.append(run(*stack, *workers, "-m", "not browser and not once and not alone", *on_both))
+    if has_browser:
+        codes.append(run(*pytest, *workers, "-m", "browser", "tests"))
+        codes.append(run(*stack, *workers, "-m", "browser", *IN_A_BROWSER))
     # The migrations run once, here; elsewhere the tables are made from the models (`make lint` compares).
     by_itself = "alone" if nginx_is_there() else "alone and not proxied"
     if "not" in by_itself:
         print(NO_NGINX, flush=True)
         codes.append(int(strict))
     places = ["tests/votes", "tests/deploy"]
-    codes.append(run(PYTHON, "scripts/with_stack.py", *pytest, "-m", by_itself, *places))
+    codes.append(run(*stack, "-m", by_itself, *places))
     return max(codes)
 
 
