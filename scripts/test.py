@@ -14,12 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-# What locks, commits and tells; members and the register keep plain rows, whose one lock is asked.
+# What locks, commits and tells; members, rooms and the register keep plain rows, whose locks are asked.
 ON_BOTH = [
     "tests/realtime",
     "tests/decisions/test_register.py",
     "tests/votes",
-    "tests/workshops",
+    "tests/workshops/test_concurrency.py",
+    "tests/workshops/test_telling.py",
+    "tests/workshops/test_consulting.py",
     "tests/assemblies",
     "tests/journey",
     "tests/deploy",
@@ -38,10 +40,8 @@ PAGES = [
     "tests/*/test_*export*.py",
     "tests/*/test_queries.py",
     "tests/assemblies/test_assembly_live.py",
+    "tests/assemblies/test_quorum.py",
     "tests/assemblies/test_trials.py",
-    "tests/workshops/test_acts.py",
-    "tests/workshops/test_doors.py",
-    "tests/workshops/test_snapshots.py",
 ]
 
 MISSING = """
