@@ -40,8 +40,21 @@ class Rendering:
     @cached_property
     def comments(self) -> dict[int, Comment]:
         """The comments these facts speak of."""
-        rows = Comment.objects.with_names().filter(proposal__workshop=self.room, pk__in=self.named("comment"))
-        return {row.pk: row for row in rows}
+        rows = Comment.objects.with_names_in(self.room).filter(pk__in=self.named("comment"))
+        found = {row.pk: row for row in rows}
+        for row in found.values():
+            row.proposal = Proposal(pk=row.proposal_id, workshop=self.room)  # all a remark says of it
+        return found
+
+    @cached_property
+    def remarks_counted(self) -> dict[int, int]:
+        """How many remarks the proposals these facts speak of drew."""
+        return self.room.proposals.filter(pk__in=self.named("proposal", "sources")).remarks_counted()
+
+    @cached_property
+    def supports_counted(self) -> dict[int, int]:
+        """How many people stand behind them."""
+        return self.room.proposals.filter(pk__in=self.named("proposal", "sources")).supports_counted()
 
     @cached_property
     def course(self) -> board.Course:
@@ -110,13 +123,15 @@ class Rendering:
 
     def remarks_count(self, pk: int) -> str:
         """How many remarks a proposal drew."""
-        proposal = self.proposals.get(pk)
-        return "" if proposal is None else self.piece("_comments_count", pk, proposal=proposal)
+        count = self.remarks_counted.get(pk)
+        counted = {"pk": pk, "comments_count": count}
+        return "" if count is None else self.piece("_comments_count", pk, proposal=counted)
 
     def supports_count(self, pk: int) -> str:
         """How many people stand behind a proposal's current version."""
-        proposal = self.proposals.get(pk)
-        return "" if proposal is None else self.piece("_supports_count", pk, proposal=proposal)
+        count = self.supports_counted.get(pk)
+        counted = {"pk": pk, "supports_count": count}
+        return "" if count is None else self.piece("_supports_count", pk, proposal=counted)
 
     def person(self, pk: int) -> str:
         """Somebody in the room."""

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def alive(self) -> Self:
         """Those still carried: neither merged, set aside, withdrawn nor hidden."""
         return self.filter(state__in=Proposal.ALIVE, hidden_at__isnull=True)
+
+    def remarks_counted(self) -> dict[int, int]:
+        """How many remarks can be read under each of these, by key; nothing else is fetched."""
+        shown = Q(comments__hidden_at__isnull=True, comments__withdrawn_at__isnull=True)
+        return dict(self.order_by().values_list("pk").annotate(n=Count("comments", filter=shown)))
+
+    def supports_counted(self) -> dict[int, int]:
+        """How many people stand behind the current version of each of these, by key."""
+        return dict(self.order_by().values_list("pk").annotate(n=Count("version__supports")))
 
     def with_card(self) -> Self:
         """Fetch all a card shows, in one query: text, author in the room, counts, what it was merged into."""
@@ -195,6 +204,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             workshop=OuterRef("proposal__workshop"), person=OuterRef("author")
         )
         return self.select_related("author", "version", "proposal__workshop", "parent__author").annotate(
+            author_organisation=Subquery(author.values("organisation__name")[:1])
+        )
+
+    def with_names_in(self, workshop: Workshop) -> Self:
+        """The same of one room that is known, for the few remarks of a fact: less is fetched, and in fewer columns."""
+        author = Participation.objects.filter(workshop=workshop, person=OuterRef("author"))
+        rows = self.filter(proposal__workshop=workshop).select_related("author", "version")
+        return rows.prefetch_related("parent__author").annotate(
             author_organisation=Subquery(author.values("organisation__name")[:1])
         )
 
