@@ -200,11 +200,16 @@ def majority_breaches(profile: Profile, majority: Majority, *, extraordinary: bo
                 "V08", ARTICLE_MAJORITY, _("Une majorité de plus de l’unanimité ne peut pas être atteinte.")
             )
         ]
-    if threshold < Fraction(1, 2) or (threshold == Fraction(1, 2) and not majority.is_strict):
+    if threshold < Fraction(1, 2):
         message = _(
             "Une majorité de %(threshold)s laisserait décider sans la majorité des suffrages exprimés."
         )
         return [Breach("V08", ARTICLE_MAJORITY, message, values)]
+    if threshold == Fraction(1, 2) and not majority.is_strict:
+        message = _(
+            "Atteindre 1/2 des suffrages exprimés n’en est pas la majorité : il faut dépasser cette part."
+        )
+        return [Breach("V08", ARTICLE_MAJORITY, message)]
     article = ARTICLE_EXTRAORDINARY.get(profile)
     if not extraordinary or article is None:
         return []

@@ -44,6 +44,11 @@ def test_a_majority_below_that_of_the_votes_cast_is_refused(profile, written):
     assert "23-16.670" in breach.article
 
 
+def test_half_that_need_only_be_reached_is_told_what_it_lacks():
+    (breach,) = majority_breaches(SAS, majority("1/2"))
+    assert "il faut dépasser cette part" in say(breach.sentence)
+
+
 @pytest.mark.parametrize("written", [">1/2", "501/1000", "2/3", ">2/3", "1"])
 def test_a_majority_of_the_votes_cast_or_more_is_accepted(written):
     assert majority_breaches(SAS, majority(written)) == []
