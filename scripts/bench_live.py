@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures the live part (benchmarks/live) on a throw-away PostgreSQL and Redis, and writes docs/performance.md.
 
-    scripts/bench_live.py [--quick] [--raw]
+    scripts/bench_live.py [--quick] [--raw] [--to FOLDER]
 
-`--quick` uses small sizes, prints and writes nothing.
+`--quick` uses small sizes, prints and writes nothing; `--to` writes into another folder than docs/.
 """
 
 import os

@@ -1,7 +1,8 @@
 """Measures the live part and writes docs/performance.md.
 
-    make bench-live                                    the whole run, about a quarter of an hour on two cores
+    make bench-live                                    the whole run, about ten minutes on two cores
     … -m benchmarks.live --quick                       small sizes: prints, writes nothing
+    … -m benchmarks.live --to FOLDER                   writes the page and its picture there
 
 Runs under scripts/with_stack.py, on a PostgreSQL that waits for the disk.
 """
@@ -9,6 +10,7 @@ Runs under scripts/with_stack.py, on a PostgreSQL that waits for the disk.
 import json
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -31,7 +33,9 @@ def main() -> None:
     print("\n".join(told.lines()))
     if is_quick:
         print("Small sizes show that everything runs; the targets are for a thousand followers.")
-    else:
+    if "--to" in sys.argv:
+        told.write(Path(sys.argv[sys.argv.index("--to") + 1]))
+    elif not is_quick:
         told.write()
 
 

@@ -35,6 +35,16 @@ class Figures:
         return mine / theirs if mine is not None and theirs else None
 
 
+def marginal(figures: Figures, small: str, large: str) -> float | None:
+    """What each further delivery of one broadcast costs, in µs: the slope between two sizes of a room."""
+    costs = [figures.get(row, "us") for row in (small, large)]
+    counts = [figures.get(row, "count") for row in (small, large)]
+    if None in (*costs, *counts) or counts[0] == counts[1]:
+        return None
+    whole = [cost * count for cost, count in zip(costs, counts, strict=True)]  # type: ignore[operator]
+    return (whole[1] - whole[0]) / (counts[1] - counts[0])  # type: ignore[operator]
+
+
 def shown(value: float | None, unit: str = "", digits: int = 1) -> str:
     """A figure with its unit."""
     return NOT_MEASURED if value is None else f"{value:,.{digits}f}{unit}"

@@ -19,6 +19,7 @@ class Sizes:
     """How many and how long; a span is the seconds of one run of broadcasts."""
 
     runs: int = 5
+    arrivals: int = 3
     followers: int = 1_000
     few: int = 100
     many: int = 5_000
@@ -31,7 +32,17 @@ class Sizes:
 
 SIZES = Sizes()
 QUICK = replace(
-    SIZES, runs=2, followers=60, few=20, many=120, span=0.3, paced=1.0, one_by_one=20, in_flight=20, remarks=3
+    SIZES,
+    runs=2,
+    arrivals=2,
+    followers=60,
+    few=20,
+    many=120,
+    span=0.3,
+    paced=1.0,
+    one_by_one=20,
+    in_flight=20,
+    remarks=3,
 )
 
 
@@ -101,6 +112,7 @@ class Bench:
             lost += told[-1]["missing"]
         spent, frames = meter.spent(), told[-1]["frames"] - start["frames"]
         return {
+            "count": count,
             "us": 1e6 * spent.server / frames,
             "redis_us": 1e6 * spent.redis / frames,
             "per_second": frames / sum(waits),
@@ -152,7 +164,7 @@ Found = dict[str, list[Run]]
 def fan_outs(bench: Bench, servers: Sequence[Server], found: Found) -> None:
     """Arrivals, memory and fan-out to programs: every server in turn, so that other load falls on all alike."""
     count = bench.sizes.followers
-    for run in range(bench.sizes.runs):
+    for run in range(bench.sizes.arrivals):
         for server in servers:
             if run:
                 bench.leave(server.name)
@@ -171,7 +183,7 @@ def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
     for _run in range(bench.sizes.runs):
         for server in kept:
             found.setdefault(f"pages {server.name}", []).append(bench.fan_out(server, server.name, count))
-    for _run in range(bench.sizes.runs):
+    for _run in range(bench.sizes.arrivals):
         for server in kept:
             if server.is_ours:
                 found.setdefault(f"paced {server.name}", []).append(bench.paced(server, server.name, count))
@@ -183,13 +195,15 @@ def growth(bench: Bench, large: Ours, bare: Bare, found: Found) -> None:
     """From few followers to many on the large-room path, beside a bare server; and from one topic to four."""
     sizes, rooms = bench.sizes, bench.scene.rooms
     bench.arrive(large, "few", sizes.few, rooms[4])
+    bench.arrive(bare, "few bare", sizes.few)
     for _run in range(sizes.runs):
+        found.setdefault("few bare", []).append(bench.fan_out(bare, "few bare", sizes.few))
         found.setdefault("few", []).append(bench.fan_out(large, "few", sizes.few, [rooms[4]]))
     four = [large.room, *rooms[5:8]]
     bench.crowd.do("say", crowd=large.name, frames=[room.follow() for room in four[1:]], seconds=2.0)
     for _run in range(sizes.runs):
         found.setdefault("four topics", []).append(bench.fan_out(large, large.name, sizes.followers, four))
-    for name in ("few", large.name, bare.name):
+    for name in ("few", "few bare", large.name, bare.name):
         bench.leave(name)
     bench.arrive(large, "many", sizes.many, rooms[4])
     bench.arrive(bare, "many bare", sizes.many)

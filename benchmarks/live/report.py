@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.live import scale, targets
-from benchmarks.live.figures import Figures, Runs, shown, table
+from benchmarks.live.figures import Figures, Runs, marginal, shown, table
 from benchmarks.live.machine import description
 from benchmarks.live.measures import Sizes
 from benchmarks.live.picture import bars
@@ -127,7 +127,9 @@ class Report:
         ]
         sizes = {
             "few": f"{self.sizes.few:,} followers",
+            "few bare": f"{self.sizes.few:,} sockets of the bare server",
             "fan-out uvicorn-prepared": f"{self.sizes.followers:,} followers",
+            "fan-out bare": f"{self.sizes.followers:,} sockets of the bare server",
             "four topics": f"{self.sizes.followers:,} followers of 4 topics",
             "many": f"{self.sizes.many:,} followers",
             "many bare": f"{self.sizes.many:,} sockets of the bare server",
@@ -141,7 +143,24 @@ class Report:
             *table(["server", "CPU each", "p99", "failed", "memory each, idle"], arrive),
             "### Growth, on the large-room path", "",
             *table(["room", "CPU per delivery", "deliveries/s", "p50 to the last", "bytes", "lost"], grown),
+            *self.slopes(),
         ]  # fmt: skip
+
+    def slopes(self) -> list[str]:
+        """A fact costs something once, and something for each who follows."""
+        steps = {
+            f"{self.sizes.few:,} → {self.sizes.followers:,}": ("few", "fan-out uvicorn-prepared", "few bare", "fan-out bare"),
+            f"{self.sizes.followers:,} → {self.sizes.many:,}": ("fan-out uvicorn-prepared", "many", "fan-out bare", "many bare"),
+        }  # fmt: skip
+        rows = [
+            [
+                step,
+                shown(marginal(self.figures, small, large), " µs"),
+                shown(marginal(self.figures, small_bare, large_bare), " µs"),
+            ]
+            for step, (small, large, small_bare, large_bare) in steps.items()
+        ]
+        return table(["each further follower", "ours, CPU", "bare, CPU"], rows)
 
     def acts(self) -> list[str]:
         """Ballots and remarks."""
@@ -171,13 +190,14 @@ class Report:
         ]
         return ["### Acts of logged-in people, answered after their commit", "", *table(head, said)]
 
-    def write(self) -> None:
-        """Put the tables and the arithmetic between their marks, and draw."""
+    def write(self, folder: Path = DOCS) -> None:
+        """Put the tables and the arithmetic between their marks, and draw; elsewhere than in docs/ if asked."""
         page = PAGE.read_text()
         for name, lines in {"live": self.lines(), "scale": scale.lines(self.figures)}.items():
             marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
             text = "\n".join(lines)
             page = marks.sub(lambda mark, text=text: f"{mark[1]}\n{text}\n{mark[2]}", page)
-        PAGE.write_text(page)
+        (folder / PAGE.name).write_text(page)
         costs = {title: self.figures.get(f"fan-out {name}", "us") for name, title in TITLES.items()}
-        PICTURE.write_text(bars("CPU per delivery, in microseconds", costs))
+        (folder / PICTURE.relative_to(DOCS)).parent.mkdir(exist_ok=True)
+        (folder / PICTURE.relative_to(DOCS)).write_text(bars("CPU per delivery, in microseconds", costs))

@@ -1,6 +1,6 @@
 """Arithmetic for more than one machine, from the figures of one run."""
 
-from benchmarks.live.figures import Figures, shown
+from benchmarks.live.figures import Figures, marginal, shown
 
 SHARE = 0.7  # of a core, so that a burst finds room
 PACE = 5  # frames a second each follower gets at the most, of one topic
@@ -14,8 +14,9 @@ def followers_per_core(figures: Figures) -> float | None:
 
 def fixed_ms(figures: Figures) -> float | None:
     """Milliseconds a fact costs once, whoever follows: from two sizes of the same room."""
-    few, many = figures.get("few", "us"), figures.get("many", "us")
-    return None if few is None or many is None else max(0.0, (few - many) * 100 / 1_000)
+    cost, count = figures.get("few", "us"), figures.get("few", "count")
+    each = marginal(figures, "few", "fan-out uvicorn-prepared")
+    return None if cost is None or count is None or each is None else max(0.0, (cost - each) * count / 1_000)
 
 
 def arrivals(figures: Figures) -> float | None:

@@ -3,15 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from importlib import import_module
+from datetime import date
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from benchmarks.hall import cookies_of
 from cooperation.models import GoverningBody, LegalEntity, Mandate, Membership, Person
 from realtime import frames
 from realtime.publish import last_seq, publish
@@ -113,7 +111,7 @@ def build(people: int, rooms: int) -> Scene:
     board = GoverningBody.objects.create(entity=entity, kind="board", name="Conseil d’administration")
     Mandate.objects.create(body=board, person=crowd[0], since=day)
     made = [room(entity, crowd, f"Atelier {number}") for number in range(1, rooms + 1)]
-    return Scene(entity, crowd, sessions(crowd), made)
+    return Scene(entity, crowd, cookies_of(crowd), made)
 
 
 def room(entity: LegalEntity, crowd: Sequence[Person], title: str) -> Room:
@@ -133,24 +131,3 @@ def room(entity: LegalEntity, crowd: Sequence[Person], title: str) -> Room:
         author=first, proposal=proposal, kind="question", text="Qui paie le loyer ?", at=at
     )
     return Room(found, proposal, comment, last_seq(found.topic))
-
-
-def sessions(crowd: Sequence[Person]) -> list[str]:
-    """A session for everybody, as a login leaves it; the cookies."""
-    store, until = import_module(settings.SESSION_ENGINE).SessionStore(), timezone.now() + timedelta(days=1)
-    rows = [
-        Session(
-            session_key=uuid4().hex,
-            session_data=store.encode(
-                {
-                    "_auth_user_id": str(person.pk),
-                    "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
-                    "_auth_user_hash": person.get_session_auth_hash(),
-                }
-            ),
-            expire_date=until,
-        )
-        for person in crowd
-    ]
-    Session.objects.bulk_create(rows)
-    return [f"{settings.SESSION_COOKIE_NAME}={row.session_key}" for row in rows]

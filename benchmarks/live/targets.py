@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from benchmarks.live.figures import NOT_MEASURED, Figures, shown
+from benchmarks.live.figures import NOT_MEASURED, Figures, marginal, shown
 
 BARE, TUTORIAL, LARGE = "fan-out bare", "fan-out tutorial", "fan-out uvicorn-prepared"
 
@@ -52,6 +52,10 @@ def delivering(figures: Figures) -> list[Target]:
         found.append(
             at_least(f"{title}, cheaper than the tutorial", tutorial, cheaper, " ×", sides(TUTORIAL, row))
         )
+    ours, theirs = marginal(figures, "few", LARGE), marginal(figures, "few bare", BARE)
+    ratio = ours / theirs if ours is not None and theirs else None
+    both = f"{shown(ours, ' µs')} / {shown(theirs, ' µs')}"
+    found.append(at_most("the same, each further follower (100 → 1,000), of bare", 2, ratio, " ×", both))
     peer = Target(
         "CPU per delivery, of a peer’s channel server", "≤ 1 ×", "not measured", "the peer is absent", None
     )
