@@ -71,6 +71,7 @@ def test_without_a_script_a_binding_ballot_is_read_again_then_sent(
     poll, client = asked_here(bob, binds=True), room_clients["bob"]
     review = send(client, poll, "relire/", choices_1="1:6", choices_3="3:0").content.decode()
     assert "Le lieu : Excellent" in words(review)
+    assert "Sans mention, donc « À rejeter » : Les métiers" in words(review)
     back = send(client, poll, "", choices=["1:6", "3:0"]).content.decode()
     assert checked(back) == {"1:6", "3:0"}
     receipt = client.get(send(client, poll, "voter/", choices=["1:6", "3:0"])["Location"]).content.decode()

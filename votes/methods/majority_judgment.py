@@ -1,6 +1,6 @@
 """Majority judgment: each option gets a grade in words; the one the majority grades best comes first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from realtime.refused import Refused
 from votes.counting.majority_judgment import DEFAULT_GRADES, majority_gauge
 from votes.counting.polls.valued import values_said
-from votes.methods.base import Picture, options_of
+from votes.methods.base import BLANK, Choice, Picture, options_of
 from votes.methods.drawing import Part, Slice, parts_of, told, tone_of
 from votes.methods.valued import Row, Valued, check_names, lead_words, said_apart
 from votes.models import Poll
@@ -100,6 +100,13 @@ class MajorityJudgment(Valued):
         """The grade in words."""
         return grade_words(poll.setup["grades"][value])
 
+    def said(self, poll: Poll, choices: Collection[str]) -> list[Choice]:
+        """The grades given, then what the options left without one receive."""
+        found = super().said(poll, choices)
+        given = {choice.value.partition(":")[0] for choice in found if choice.value != BLANK}
+        left = [each.label for each in options_of(poll) if str(each.position) not in given]
+        return found + ([Choice("", without_grade(poll, left), "")] if left and given else [])
+
     def ballot(self, poll: Poll, chosen: Collection[str]) -> JudgmentBallot:
         """The grades, and the options with theirs."""
         words = poll.setup["grades"]
@@ -134,6 +141,12 @@ class MajorityJudgment(Valued):
             cast=outcome["cast"],
             **{**common, "guests": said_apart(poll, outcome)},
         )
+
+
+def without_grade(poll: Poll, labels: Sequence[str]) -> str:
+    """The options a ballot leaves without a grade, and the one they receive."""
+    told = {"worst": grade_words(poll.setup["grades"][0]), "options": ", ".join(labels)}
+    return _("Sans mention, donc « %(worst)s » : %(options)s") % told
 
 
 def grade_words(grade: str) -> str:
