@@ -91,6 +91,14 @@ def test_a_rank_given_twice_is_refused_by_name_and_kept(
     assert len(re.findall('aria-invalid="true"', html)) == 2
 
 
+def test_who_has_no_rank_receives_nothing_and_the_reading_says_so(poll: Poll) -> None:
+    for chosen, told in (
+        (["1:1"], "Sans rang, ne reçoivent rien de vous\u00a0: Benoît Le Goff, "),
+        (["1:1", "2:2"], "Sans rang, ne reçoit rien de vous\u00a0: "),
+    ):
+        assert method_of(poll).said(poll, chosen)[-1].label.startswith(told)
+
+
 def test_the_stages_are_drawn_with_their_quota(poll: Poll) -> None:
     voted(poll, ("1:1", "2:2"), ("1:1", "2:2"), ("1:1", "3:2"), ("1:1", "2:2"), ("3:1",), ("2:1",))
     picture: Any = picture_of(poll, poll.result)

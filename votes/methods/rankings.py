@@ -91,7 +91,11 @@ class Ranked(Method):
             for value in level
         ]
         left = [label for value, label in words.items() if value not in ranked]
-        return found + ([Choice("", without_rank(left), "")] if found and left else [])
+        return found + ([Choice("", self.without_rank(left), "")] if found and left else [])
+
+    def without_rank(self, labels: Sequence[str]) -> str:
+        """What becomes of the options a ballot does not rank."""
+        return without_rank(labels)
 
     def ballot(self, poll: Poll, chosen: Collection[str]) -> RankBallot:
         """A row per option, in the order of the ballot."""

@@ -54,6 +54,12 @@ class ScottishStv(Ranked):
             if given.count(rank) > 1:
                 raise Refused("rank_given_twice", rank=rank)
 
+    def without_rank(self, labels: Sequence[str]) -> str:
+        """A candidate without a rank receives nothing of a ballot, whatever the stage."""
+        if len(labels) == 1:
+            return _("Sans rang, ne reçoit rien de vous : %(option)s") % {"option": labels[0]}
+        return _("Sans rang, ne reçoivent rien de vous : %(options)s") % {"options": ", ".join(labels)}
+
     def rule(self, poll: Poll) -> str:
         """The seats, and how they are won."""
         return ngettext(
