@@ -80,6 +80,8 @@ def test_a_second_click_does_not_send_twice(room: Room) -> None:
     room.find("#texte").fill("Une fois")
     room.page.get_by_role("button", name="Envoyer").dblclick()
     expect(room.find(STATUS)).to_have_text("Envoi en cours…")
+    until(lambda: room.server.acts("proposal.submit"))
+    room.page.wait_for_timeout(200)
     assert len(room.server.acts("proposal.submit")) == 1
 
 
