@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from cooperation.models import Person
 from tests.browser.proxy import Proxy
@@ -102,14 +102,8 @@ class Screen:
         self.page = page
 
     def go(self, address: str) -> Screen:
-        """Type an address; a page that was just leaving by itself, after an act, is let go first."""
-        try:
-            self.page.goto(address)
-        except Error as error:
-            if "interrupted by another navigation" not in error.message:
-                raise
-            self.page.wait_for_load_state()
-            self.page.goto(address)
+        """Type an address; after an act that leads somewhere, let the screen arrive there first."""
+        self.page.goto(address)
         return self
 
     def press(self, name: str | re.Pattern[str]) -> None:

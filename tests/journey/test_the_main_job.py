@@ -68,7 +68,7 @@ def write_together(laptop: Screen, phone: Screen, guest: Screen) -> Proposal:
     laptop.press("Regrouper")
     laptop.fill("La proposition réunie, en une phrase", TOGETHER)
     laptop.press("Réunir")
-    until(lambda: Proposal.objects.count() == 3)
+    laptop.arrives(re.compile(r"/ateliers/proposition/\d+/$"))
     return Proposal.objects.latest("pk")
 
 
@@ -79,12 +79,12 @@ def support(phone: Screen, proposal: Proposal) -> None:
 
 
 def forward(laptop: Screen, scene: Scene, proposal: Proposal) -> Forwarding:
-    """The laptop hands the proposal to the assembly."""
-    laptop.go(proposal.get_absolute_url())
+    """The laptop, on the page the merging led to, hands the proposal to the assembly."""
+    laptop.arrives(re.compile(f"{proposal.get_absolute_url()}$"))
     laptop.page.get_by_label("À quelle instance").select_option(str(scene.assembly_body.pk))
     laptop.fill("Pourquoi, en une phrase", "Pour décider")
     laptop.press("Transmettre")
-    until(lambda: Forwarding.objects.exists())
+    laptop.sees(re.compile(r"Transmise\s: Assemblée générale"))
     return Forwarding.objects.get()
 
 
