@@ -102,12 +102,14 @@ class Explored:
         return () if options in self.over else self.states[options].branches
 
     def may_outlast(self) -> set[tuple[int, int]]:
-        """Pairs of options (bits) such that the first may still be left when the second is put aside."""
+        """Pairs of options (bits) such that the first may still be left when the second is put aside.
+
+        Of options put aside together, in whatever order, each may still be there when the other leaves.
+        """
         pairs = set()
         for options in self.states:
             for gone in self.branches(options):
-                rest = [bit for bit in bits_of(options) if not bit & gone]
-                pairs |= {(stays, goes) for goes in bits_of(gone) for stays in rest}
+                pairs |= {(stays, goes) for goes in bits_of(gone) for stays in bits_of(options & ~goes)}
         return pairs
 
 
