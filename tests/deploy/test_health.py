@@ -19,7 +19,6 @@ from realtime.commands import Caller, commands
 from realtime.doors import perform
 from realtime.follower import Follower
 from realtime.refused import Refused
-from scripts.with_stack import redis_program
 from tests.deploy.shape import Page, Visitor
 from tests.realtime.process import ROOT, RedisProcess, free_port, wait_for_port
 
@@ -132,14 +131,12 @@ class Unwell:
 
 
 @pytest.fixture
-def unwell(tmp_path: Path) -> Iterator[Unwell]:
+def unwell(tmp_path: Path, redis: RedisProcess) -> Iterator[Unwell]:
     """One, with a Redis of its own."""
-    redis = RedisProcess(redis_program(), tmp_path)
     server = Unwell(tmp_path, redis)
     yield server
     server.process.terminate()
     server.process.communicate(timeout=30)
-    redis.stop()
 
 
 @pytest.mark.stack

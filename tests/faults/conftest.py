@@ -4,14 +4,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from benchmarks.hall import cookies_of, hall, open_one
-from scripts.with_stack import redis_program
 from tests.faults.stores import store_of
-from tests.realtime.process import RedisProcess, ServerProcess, database_url
+from tests.realtime.process import ServerProcess, database_url
 
 IS_FULL = os.environ.get("FAULTS") == "full"
 Say = Callable[[str], None]
@@ -38,14 +36,6 @@ def room(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Hall:
     people = hall(100)
     polls = [open_one(people).pk for _ in range(5)]
     return Hall(cookies_of(people), polls, database_url())
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[RedisProcess]:
-    """A Redis of one's own."""
-    server = RedisProcess(redis_program(), tmp_path)
-    yield server
-    server.stop()
 
 
 @pytest.fixture

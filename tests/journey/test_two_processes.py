@@ -4,7 +4,6 @@ import json
 import signal
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from django.test import Client
 from cooperation.models import LegalEntity, Person
 from realtime.models import Act
 from realtime.publish import last_seq
-from scripts.with_stack import redis_program
 from tests.journey.scene import Scene, build, vote_open
 from tests.realtime.conftest import cookie_of
 from tests.realtime.phone import Frame, Phone
@@ -25,14 +23,6 @@ pytestmark = pytest.mark.stack
 
 WORDS = "Il faudrait un atelier de bois ouvert le soir"
 Open = Callable[[int, Person], Phone]
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[RedisProcess]:
-    """A Redis of one's own, to freeze."""
-    server = RedisProcess(redis_program(), tmp_path)
-    yield server
-    server.stop()
 
 
 @pytest.fixture

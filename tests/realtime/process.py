@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from django.db import connection
+
+from scripts.with_stack import redis_program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -126,3 +129,11 @@ class RedisProcess:
             yield
         finally:
             self.process.send_signal(signal.SIGCONT)
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisProcess]:
+    """A Redis of one's own, to freeze, stop and start."""
+    server = RedisProcess(redis_program(), tmp_path)
+    yield server
+    server.stop()

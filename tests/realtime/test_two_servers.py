@@ -14,7 +14,6 @@ import pytest
 from django.db import connection
 
 from cooperation.models import Person
-from scripts.with_stack import redis_program
 from tests.realtime.conftest import Connect, cookie_of, write
 from tests.realtime.phone import Phone
 from tests.realtime.process import RedisProcess, ServerProcess
@@ -23,14 +22,6 @@ pytestmark = pytest.mark.stack
 
 AT_ONCE = 3.0  # well under the 5 s of the next look at the log: the layer told
 Open = Callable[[int, Person], Phone]
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[RedisProcess]:
-    """A Redis of one's own."""
-    server = RedisProcess(redis_program(), tmp_path)
-    yield server
-    server.stop()
 
 
 @pytest.fixture
