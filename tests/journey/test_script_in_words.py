@@ -12,10 +12,13 @@ from config.commands import COMMANDS
 from config.topics import TOPICS
 from cooperation.models import Person
 from realtime.models import Topic
+from tests.journey import cast
 from tests.journey.addresses import addresses
 from tests.journey.world import World, numbers, standing, texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+alice, bob = cast.alice, cast.bob
 
 SCRIPT = "'\"><svg onload=x>"  # leaves an attribute, then an element; short enough for the shortest field
 RAW = "<svg onload=x"
@@ -28,18 +31,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Everything has happened once, and every word of it is script."""
     with standing(SCRIPT, django_db_blocker) as found:
         yield found
-
-
-@pytest.fixture
-def alice(world: World, db: None) -> Person:
-    """She of this world."""
-    return Person.objects.get(pk=world.alice.pk)
-
-
-@pytest.fixture
-def bob(world: World, db: None) -> Person:
-    """He of this world."""
-    return Person.objects.get(pk=world.bob.pk)
 
 
 def pages(person: Person, found: dict[str, str]) -> dict[str, str]:

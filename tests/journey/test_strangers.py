@@ -21,10 +21,13 @@ from realtime.commands import Caller
 from realtime.doors import perform
 from realtime.models import Act
 from realtime.refused import Refused
+from tests.journey import cast
 from tests.journey.addresses import addresses
 from tests.journey.world import World, numbers, standing
 
 pytestmark = pytest.mark.django_db
+
+alice, bob, charlie = cast.alice, cast.bob, cast.charlie
 
 SECRET = "Chuchotis"
 # Pages anybody may open: they say nothing of anybody. The room's own door is for who has its code.
@@ -61,24 +64,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Everything has happened once, in words that no stranger may read."""
     with standing(SECRET, django_db_blocker) as found:
         yield found
-
-
-@pytest.fixture
-def alice(world: World, db: None) -> Person:
-    """She of this world."""
-    return Person.objects.get(pk=world.alice.pk)
-
-
-@pytest.fixture
-def bob(world: World, db: None) -> Person:
-    """He of this world."""
-    return Person.objects.get(pk=world.bob.pk)
-
-
-@pytest.fixture
-def charlie(world: World, db: None) -> Person:
-    """The stranger of this world."""
-    return Person.objects.get(email="charlie@example.org")
 
 
 def client_of(person: Person | None) -> Client:
