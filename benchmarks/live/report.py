@@ -21,6 +21,16 @@ TITLES = {
     "daphne-plain": "daphne, ASGI send",
     "tutorial": "Channels tutorial’s consumer, daphne",
 }
+DELIVERY = [
+    "server",
+    "CPU per delivery",
+    "of bare",
+    "deliveries/s",
+    "p50 to the last",
+    "bytes",
+    "lost",
+    "other load",
+]
 
 
 class Report:
@@ -56,18 +66,8 @@ class Report:
         """What one delivery costs, by server."""
         rows = [self.delivery(f"fan-out {name}", title) for name, title in TITLES.items()]
         rows.append(["peer’s channel server (Loomio’s)", *["not measured"] * 7])
-        head = [
-            "server",
-            "CPU per delivery",
-            "of bare",
-            "deliveries/s",
-            "p50 to the last",
-            "bytes",
-            "lost",
-            "other load",
-        ]
         said = f"### One fact to {self.sizes.followers:,} programs, told again as soon as the last has it"
-        return [said, "", *table(head, rows), "![CPU per delivery](pictures/live-delivery.svg)", ""]
+        return [said, "", *table(DELIVERY, rows), "![CPU per delivery](pictures/live-delivery.svg)", ""]
 
     def delivery(self, row: str, title: str) -> list[str]:
         """One line of fan-out."""
@@ -87,16 +87,6 @@ class Report:
         """The same with fragments, then at a pace."""
         names = [name for name in TITLES if not name.endswith("-plain")]
         rows = [self.delivery(f"pages {name}", TITLES[name]) for name in names]
-        head = [
-            "server",
-            "CPU per delivery",
-            "of bare",
-            "deliveries/s",
-            "p50 to the last",
-            "bytes",
-            "lost",
-            "other load",
-        ]
         paced = [
             [
                 TITLES[name],
@@ -108,7 +98,7 @@ class Report:
         ]
         return [
             f"### One fact to {self.sizes.followers:,} pages: the fragment rendered once, then the same frame to all", "",
-            *table(head, rows),
+            *table(DELIVERY, rows),
             "Five facts a second, from before the transaction to the last page:", "",
             *table(["server", "p50", "p99", "cores", "lost"], paced),
         ]  # fmt: skip
