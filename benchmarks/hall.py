@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from config.demo.crowd import open_sessions
 from cooperation.models import LegalEntity, Membership, Person
 from votes.models import Poll
 from votes.services import Parent, RollLine, open_poll
@@ -40,22 +37,7 @@ def hall(count: int, start: int = 1000) -> list[Person]:
 
 def cookies_of(people: Sequence[Person]) -> list[str]:
     """An open session for each, as its cookie."""
-    rows = []
-    for person in people:
-        said = {
-            SESSION_KEY: str(person.pk),
-            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-            HASH_SESSION_KEY: person.get_session_auth_hash(),
-        }
-        rows.append(
-            Session(
-                session_key=uuid4().hex,
-                session_data=SessionStore().encode(said),
-                expire_date=timezone.now() + timedelta(days=1),
-            )
-        )
-    Session.objects.bulk_create(rows)
-    return [f"{settings.SESSION_COOKIE_NAME}={row.session_key}" for row in rows]
+    return [f"{settings.SESSION_COOKIE_NAME}={key}" for key in open_sessions(people)]
 
 
 def open_one(people: Sequence[Person], **fields: Any) -> Poll:

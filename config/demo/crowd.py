@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -119,9 +120,9 @@ def open_sessions(people: Sequence[Person]) -> list[str]:
             session_key=get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"),
             session_data=store.encode(
                 {
-                    "_auth_user_id": str(person.pk),
-                    "_auth_user_backend": backend,
-                    "_auth_user_hash": person.get_session_auth_hash(),
+                    SESSION_KEY: str(person.pk),
+                    BACKEND_SESSION_KEY: backend,
+                    HASH_SESSION_KEY: person.get_session_auth_hash(),
                 }
             ),
             expire_date=until,
