@@ -96,25 +96,20 @@ def as_server() -> dict[str, str]:
     return {"user": "postgres", "group": "postgres"} if IS_ROOT else {}
 
 
-def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """A fresh cluster in `folder`; the process and its URL."""
-    programs, port, data = postgres_bin(), free_port(), folder / "pg"
+def new_cluster(data: Path, *more: str) -> None:
+    """A fresh cluster in the folder `data`, made for it; `more` are words for `initdb`."""
     data.mkdir()
     if IS_ROOT:
         shutil.chown(data, "postgres", "postgres")
-    initdb = [
-        str(programs / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "ecossolies",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd="/", **as_server())
+    who = ["-U", "ecossolies", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    words = [str(postgres_bin() / "initdb"), "-D", str(data), *who, *more]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/", **as_server())
+
+
+def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """A fresh cluster in `folder`; the process and its URL."""
+    programs, port, data = postgres_bin(), free_port(), folder / "pg"
+    new_cluster(data)
     options = [
         "-c",
         f"port={port}",

@@ -1,6 +1,7 @@
 """Databases of one's own: a PostgreSQL that may be killed, a copy of SQLite's file; both asked from outside."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from scripts.with_stack import IS_ROOT, as_server, postgres_bin, shutil
+from scripts.with_stack import as_server, new_cluster, postgres_bin
 from tests.realtime.process import free_port, wait_for_port
 
 
@@ -59,23 +60,7 @@ class PostgresProcess(Postgres):
         self.programs, self.port, self.data = postgres_bin(), free_port(), self.folder / "pg"
         super().__init__(f"postgresql://ecossolies@127.0.0.1:{self.port}/postgres")
         self.log = self.folder / "log"
-        self.data.mkdir()
-        if IS_ROOT:
-            shutil.chown(self.data, "postgres", "postgres")
-        words = [
-            "-D",
-            str(self.data),
-            "-U",
-            "ecossolies",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "-N",
-        ]
-        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-        subprocess.run([str(self.programs / "initdb"), *words], **quiet, **as_server())
+        new_cluster(self.data, "-N")
         self.start()
 
     def start(self) -> None:
