@@ -82,7 +82,15 @@ def nginx_is_there() -> bool:
 def run(*words: str) -> int:
     """One command from the root of the repository; its exit code."""
     environment = {**os.environ, "EMBEDDED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": ""}
+    # Compiled once, not by each worker and each server of each run.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(list(words), cwd=ROOT, env=environment, check=False).returncode
+
+
+def browser_files() -> list[str]:
+    """The files whose tests see a browser: reading the thousands of others would take longer than some of these."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if "mark.browser" in file.read_text("utf-8")]
 
 
 def main(arguments: list[str]) -> int:
@@ -104,7 +112,7 @@ def main(arguments: list[str]) -> int:
     # What every page says to a stranger does not depend on the database: once is enough.
     codes.append(run(*stack, *workers, "-m", "not browser and not once and not alone", *on_both))
     if has_browser:
-        codes.append(run(*pytest, *workers, "-m", "browser", "tests"))
+        codes.append(run(*pytest, *workers, "-m", "browser", *browser_files()))
         codes.append(run(*stack, *workers, "-m", "browser", *IN_A_BROWSER))
     # The migrations run once, here; elsewhere the tables are made from the models (`make lint` compares).
     by_itself = "alone" if nginx_is_there() else "alone and not proxied"

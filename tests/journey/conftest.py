@@ -12,6 +12,7 @@ from realtime import hub
 from tests.browser import conftest as browsers
 from tests.browser.proxy import Proxy
 from tests.cast import member
+from tests.journey.demo import demo, shelf  # noqa: F401
 from tests.journey.scene import Scene, build
 from tests.journey.screens import Screens
 

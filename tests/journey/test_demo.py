@@ -26,7 +26,7 @@ from cooperation.models import (
     Sector,
 )
 from decisions.models import Decision, Indicator, Measure, Plan
-from tests.journey.demo import account, browser_of, demo  # noqa: F401
+from tests.journey.demo import account, browser_of
 from votes.models import Poll, Seat
 from workshops.ancestry import ancestry_of
 from workshops.models import Comment, Series, Workshop

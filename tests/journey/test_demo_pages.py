@@ -1,15 +1,14 @@
 """The demo's pages, as the right persons see them: axe finds nothing, light or dark, on a phone or a laptop."""
 
 from dataclasses import dataclass
-from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from assemblies.models import Assembly
 from decisions.models import Action, Decision, Indicator, Plan
 from tests.axe import faults
-from tests.journey.demo import account
+from tests.journey.demo import account, load
 from tests.journey.screens import LAPTOP, PHONE, Screen, Screens
 from votes.models import Elector, Poll
 from workshops.models import Proposal, Workshop
@@ -152,9 +151,9 @@ class Inspector:
 
 
 @pytest.fixture
-def loaded(site: str) -> Places:
+def loaded(site: str, shelf: Path) -> Places:
     """The demo, committed, for one test."""
-    call_command("demo", stdout=StringIO())
+    load(shelf)
     return places()
 
 
