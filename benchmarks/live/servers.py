@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-class Server:
+class Server(ABC):
     """A server process; `name` is its row, and the crowd of its sockets."""
 
     title = ""
@@ -58,13 +59,13 @@ class Server:
         return []
 
     @property
+    @abstractmethod
     def upcoming(self) -> int:
         """The number followers will see next."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self) -> None:
         """Broadcast."""
-        raise NotImplementedError
 
     def stop(self) -> None:
         """End it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -111,7 +112,7 @@ class Picture:
         return f"votes/methods/{self.method}/_minutes.html"
 
 
-class Method:
+class Method(ABC):
     """One way of deciding. A ballot is a list of short texts whose meaning only its method knows.
 
     Options are named by their position, from 1, as text; a value given to an option is written `position:value`.
@@ -153,9 +154,9 @@ class Method:
         """Whether a poll of this setting may end on a draw, and needs its seed."""
         return self.draws_lots
 
+    @abstractmethod
     def check(self, asked: Asked, choices: Sequence[str], options: int) -> None:
         """Refuse a ballot that says nothing, too much, or what the poll does not ask. Raises `Refused`."""
-        raise NotImplementedError
 
     def canonical(self, choices: Collection[str]) -> list[str]:
         """The choices in one order: two ballots that say the same are equal."""
@@ -165,9 +166,9 @@ class Method:
         """What a changeable ballot says once this answer is given or taken back in one gesture."""
         return [choice]
 
+    @abstractmethod
     def choices(self, poll: Poll) -> list[Choice]:
         """What its page offers, in order."""
-        raise NotImplementedError
 
     def ballot(self, poll: Poll, chosen: Collection[str]) -> Any:
         """What its template draws, with what was chosen so far; nothing more than its choices unless a method says."""
@@ -186,9 +187,9 @@ class Method:
         offered = {choice.value: choice for choice in self.choices(poll)}
         return [offered[value] for value in self.canonical(choices) if value in offered]
 
+    @abstractmethod
     def rule(self, poll: Poll) -> str:
         """The rule in one or two short sentences for whoever votes."""
-        raise NotImplementedError
 
     def count(self, poll: Poll, voices: Sequence[Voice]) -> Counted:
         """The outcome as plain values, and its derivation: the pure count, which the recount runs too."""
@@ -197,9 +198,9 @@ class Method:
         rules = amended_rules(poll.rules, arrivals_in(poll), departures_in(poll))
         return count_poll(self.name, rules, options, heads_of(poll), voices, seed)
 
+    @abstractmethod
     def picture(self, poll: Poll, outcome: Mapping[str, Any], common: Mapping[str, Any]) -> Picture:
         """The result as pages say and draw it; `common` holds the fields every picture has."""
-        raise NotImplementedError
 
 
 def check_said(choices: Sequence[str], allowed: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """Methods whose ballots give each option a value of its own: dots, a score, a grade."""
 
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,9 +31,9 @@ class Row:
 class Valued(Method):
     """A ballot of `position:value` texts, each a whole number, or blank alone."""
 
+    @abstractmethod
     def values(self, setup: Mapping[str, Any]) -> Collection[str]:
         """The values an option may be given."""
-        raise NotImplementedError
 
     def value_words(self, poll: Poll, value: int) -> str:
         """A value as people read it."""
