@@ -1,7 +1,7 @@
 """Behind a proxy the client's address is what our own proxy says; from anybody else such headers are only words."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 FORWARDED_FOR, FORWARDED_PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 
 
+def read(address: str) -> IPv4Address | IPv6Address | None:
+    """The address this text says, None for a text that says none."""
+    try:
+        return ip_address(address)
+    except ValueError:
+        return None
+
+
 def is_in(address: str, networks: list) -> bool:
     """Whether an address, as text, belongs to one of these networks; no address belongs to none."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in network for network in networks)
+    found = read(address)
+    return found is not None and any(found in network for network in networks)
 
 
 def client_of(forwarded: str) -> str | None:
@@ -23,7 +28,7 @@ def client_of(forwarded: str) -> str | None:
     for word in reversed(forwarded.split(",")):
         address = word.strip()
         if not is_in(address, settings.TRUSTED_PROXIES):
-            return address if is_in(address, settings.EVERYWHERE) else None
+            return address if read(address) else None
     return None
 
 

@@ -45,7 +45,6 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")
 # Whose X-Forwarded-For and X-Forwarded-Proto are believed (addresses or networks); nobody's unless named here.
 TRUSTED_PROXIES = [ip_network(word) for word in env.list("TRUSTED_PROXIES", default=[])]
-EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
 # Who reads /metrics: programs of these networks, and whoever brings this token.
 METRICS_NETWORKS = [ip_network(word) for word in env.list("METRICS_NETWORKS", default=[])]  # closed
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
