@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
+from realtime.copying import write_rows
 from realtime.models import Act
 from realtime.refused import Refused
 
@@ -102,10 +103,12 @@ def once_each(
     fresh = [place for place, one in enumerate(asked) if one.pair not in known]
     done = dict(zip(fresh, run(fresh), strict=True)) if fresh else {}
     answers = {place: plain(given) for place, given in done.items() if not isinstance(given, Refused)}
-    Act.objects.bulk_create(
-        Act(actor=one.actor, key=one.key, digest=one.digest, answer=answers[place], at=one.at)
-        for place, one in enumerate(asked)
-        if place in answers
+    write_rows(
+        [
+            Act(actor=one.actor, key=one.key, digest=one.digest, answer=answers[place], at=one.at)
+            for place, one in enumerate(asked)
+            if place in answers
+        ]
     )
     refused = [asked[place] for place, given in done.items() if isinstance(given, Refused)]
     # Refused here because the same key was done elsewhere meanwhile: then it has its answer.
@@ -118,9 +121,10 @@ def once_each(
 
 
 def kept(asked: Sequence[Keyed]) -> dict[Pair, Act]:
-    """The acts already answered among these, in one query."""
-    found = Act.objects.filter(actor__in={one.actor for one in asked}, key__in={one.key for one in asked})
-    return {(act.actor, act.key): act for act in found}
+    """The acts already answered among these, in one query; a key that somebody else used too is not one of them."""
+    pairs = {one.pair for one in asked}
+    found = Act.objects.filter(key__in={one.key for one in asked})
+    return {(act.actor, act.key): act for act in found if (act.actor, act.key) in pairs}
 
 
 def known_answer(earlier: Act, one: Keyed) -> dict[str, Any] | Refused:

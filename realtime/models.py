@@ -41,7 +41,8 @@ class Act(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_act_per_key")]
+        # The key first: a set of acts is looked for by its keys alone.
+        constraints = [models.UniqueConstraint(fields=["key", "actor"], name="one_act_per_key")]
 
     def __str__(self) -> str:
         return f"{self.actor} {self.key}"

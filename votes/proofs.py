@@ -1,7 +1,7 @@
 """What proves a ballot and a poll to who reads a page: the head, its place, the key's fingerprint, the history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -41,11 +41,27 @@ def written_of(ballot: Ballot, poll: Poll) -> list[Written]:
 
 
 def places_of(ballots: Iterable[Ballot]) -> dict[int, dict[str, Any]]:
-    """Where the chain holds each of these ballots, in one query, by ballot: what a program keeps as a receipt.
+    """Where the chain holds each of these ballots, by ballot: what a program keeps as a receipt.
 
     `entry` and `step` are its place, `head` that of the step, `key` the fingerprint. A ballot without a chain has none.
+    Those just written know their step; the others are asked for in one query.
     """
-    wanted = {(ballot.poll_id, ballot.entry): ballot.pk for ballot in ballots if ballot.entry}
+    chained = [ballot for ballot in ballots if ballot.entry]
+    places = {
+        ballot.pk: place(ballot.entry, ballot.step.number, ballot.step.head, ballot.poll.public_key)
+        for ballot in chained
+        if ballot.step is not None
+    }
+    return places | places_asked({(one.poll_id, one.entry): one.pk for one in chained if one.step is None})
+
+
+def place(entry: int, step: int, head: str, public_key: str) -> dict[str, Any]:
+    """A place in a chain, as a receipt says it."""
+    return {"entry": entry, "step": step, "head": head, "key": fingerprint(public_key)}
+
+
+def places_asked(wanted: Mapping[tuple[int, int], int]) -> dict[int, dict[str, Any]]:
+    """The places of entries (poll and number), in one query, by what they are wanted for."""
     by_poll: defaultdict[int, list[int]] = defaultdict(list)
     for poll, seq in wanted:
         by_poll[poll].append(seq)
@@ -53,9 +69,5 @@ def places_of(ballots: Iterable[Ballot]) -> dict[int, dict[str, Any]]:
         return {}
     which = reduce(or_, (Q(poll=poll, seq__in=seqs) for poll, seqs in sorted(by_poll.items())))
     rows = Entry.objects.filter(which).order_by()
-    return {
-        wanted[poll, seq]: {"entry": seq, "step": step, "head": head, "key": fingerprint(key)}
-        for poll, seq, step, head, key in rows.values_list(
-            "poll", "seq", "step__number", "step__head", "poll__public_key"
-        )
-    }
+    said = rows.values_list("poll", "seq", "step__number", "step__head", "poll__public_key")
+    return {wanted[poll, seq]: place(seq, step, head, key) for poll, seq, step, head, key in said}

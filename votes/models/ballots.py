@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Person
+from votes.models.entries import Step
 from votes.models.polls import Poll
 from votes.models.roll import Elector
 
@@ -34,6 +35,9 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["poll", "key"], name="one_ballot_per_key"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="ballots_count_from_one"),
         ]
+
+    # The step of the chain in which its last entry was just written; not kept here.
+    step: Step | None = None
 
     def __str__(self) -> str:
         return f"{self.poll_id} no. {self.number}"

@@ -49,6 +49,7 @@ class Box:
     options: Counter[int]
     struck: set[int]
     written: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    chained: list[Ballot] = field(default_factory=list)
 
     def keep(self, ballot: Ballot) -> Ballot:
         """Remember a ballot, so that the rest of the batch is judged knowing it."""
@@ -74,6 +75,7 @@ class Box:
         )
         self.written.setdefault(poll.pk, []).append(written)
         ballot.entry = poll.entries_written
+        self.chained.append(ballot)
 
 
 @transaction.atomic(savepoint=False)
@@ -107,7 +109,9 @@ def cast_ballots(batch: Sequence[Cast]) -> list[Ballot | Refused]:
                     changed[earlier.pk] = earlier
             answers.append(earlier)
     if box.written:
-        chain_entries(box.written, box.polls, max(cast.at for cast in batch))
+        steps = chain_entries(box.written, box.polls, max(cast.at for cast in batch))
+        for ballot in box.chained:
+            ballot.step = steps[ballot.poll_id]
     write(fresh, list(changed.values()), box.polls)
     return answers
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from realtime.copying import write_rows
 from votes.entries import (
     AMENDMENT,
     BALLOTS,
@@ -125,19 +126,22 @@ def next_step(poll: Poll, kind: str, content: Any, at: datetime) -> dict[str, An
 
 def chain_entries(
     written: Mapping[int, Sequence[dict[str, Any]]], polls: Mapping[int, Poll], at: datetime
-) -> None:
-    """Write a batch: one step per poll, its entries in order. Two statements; the caller writes the polls' heads."""
+) -> dict[int, Step]:
+    """Write a batch: one step per poll, its entries in order; the steps. Two statements; the caller writes the polls' heads."""
     asked = [pk for pk, entries in sorted(written.items()) if entries]
     if not asked:
-        return
+        return {}
     steps = Step.objects.bulk_create(
         [Step(**next_step(polls[pk], BALLOTS, list(written[pk]), at)) for pk in asked]
     )
-    Entry.objects.bulk_create(
-        Entry(poll_id=pk, step=step, seq=entry["seq"], ballot=entry["ballot"], content=entry)
-        for pk, step in zip(asked, steps, strict=True)
-        for entry in written[pk]
+    write_rows(
+        [
+            Entry(poll_id=pk, step=step, seq=entry["seq"], ballot=entry["ballot"], content=entry)
+            for pk, step in zip(asked, steps, strict=True)
+            for entry in written[pk]
+        ]
     )
+    return dict(zip(asked, steps, strict=True))
 
 
 def chain_amendment(poll: Poll, amendment: Mapping[str, Any], elector: Elector, at: datetime) -> None:
