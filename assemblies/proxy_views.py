@@ -19,6 +19,7 @@ from assemblies.rules import reason_of
 from assemblies.views import found, found_for_officers, person_of
 from cooperation.models import Membership, Person
 from cooperation.rules import BlankVote, StatutesRules, admission_breaches
+from realtime.publish import last_seq
 from realtime.refused import Refused
 
 LIVING = (Assembly.State.CONVENED, Assembly.State.OPEN)
@@ -113,6 +114,7 @@ def proxy_desk(request: HttpRequest, assembly: int, **_others: Any) -> HttpRespo
     """All the proxies of a meeting, for its officers, who enter those signed on paper."""
     at = timezone.now()
     row = get_object_or_404(found_for_officers(request), pk=assembly)
+    seq = last_seq(row.desk_topic)
     on = timezone.localdate(at)
     everyone = members_of(row, on).with_party().order_by("register_number")
     given = list(Proxy.objects.filter(assembly=row).whole().order_by("-pk"))
@@ -120,6 +122,7 @@ def proxy_desk(request: HttpRequest, assembly: int, **_others: Any) -> HttpRespo
     shown = {
         "nav": "assemblies",
         "assembly": row,
+        "seq": seq,
         "takes": row.state in LIVING,
         "running": running,
         "ended": [each for each in given if not each.is_running],

@@ -19,6 +19,8 @@ from assemblies.preparation import entities_prepared_by, preparation_of
 from assemblies.quorum import present_in
 from assemblies.rights import may_prepare, role_of
 from cooperation.models import Membership, Person
+from cooperation.models.members import MembershipQuerySet
+from cooperation.rules import admission_breaches
 from realtime.publish import last_seq
 
 PER_PAGE = 20
@@ -81,7 +83,7 @@ def standing(request: HttpRequest, assembly: Assembly, at: datetime) -> dict[str
     person = person_of(request)
     role = role_of(person, assembly)
     on = timezone.localdate(at)
-    hats = Membership.objects.of(person, on).filter(entity=assembly.entity_id).with_party() if person else []
+    hats = hats_in(person, assembly, on).with_party()
     there = set(
         present_in(assembly)
         .filter(membership__in=[hat.pk for hat in hats])
@@ -101,6 +103,13 @@ def standing(request: HttpRequest, assembly: Assembly, at: datetime) -> dict[str
         and assembly.state in (Assembly.State.CONVENED, Assembly.State.OPEN),
         **second_call(request, assembly, at),
     }
+
+
+def hats_in(person: Person | None, assembly: Assembly, on: date) -> MembershipQuerySet:
+    """The members this person is or speaks for in the meeting."""
+    if person is None:
+        return Membership.objects.none()
+    return Membership.objects.of(person, on).filter(entity=assembly.entity_id)
 
 
 def proxies_offered(person: Person | None, assembly: Assembly) -> int:
@@ -140,7 +149,14 @@ def assembly_notice(request: HttpRequest, assembly: int) -> HttpResponse:
     """The notice, to read and to print."""
     at = timezone.now()
     row = found(request, assembly, at)
-    shown = {"nav": "assemblies", "assembly": row, "hall": hall_of(row, at)}
+    hall, living = hall_of(row, at), row.state in (Assembly.State.CONVENED, Assembly.State.OPEN)
+    shown = {
+        "nav": "assemblies",
+        "assembly": row,
+        "hall": hall,
+        "takes_proxies": hall.rules is not None and not admission_breaches(hall.rules),
+        "gives": living and hats_in(person_of(request), row, timezone.localdate(at)).exists(),
+    }
     return render(request, "assemblies/notice.html", shown)
 
 

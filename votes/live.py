@@ -13,6 +13,9 @@ from votes.desk import entries_of, rows_of
 from votes.models import Elector, Poll, Result, TellerEntry
 from votes.officers import tellers_of
 
+# The roll is a page of its own, which no fragment can redraw.
+TELLS = "<template data-tells></template>"
+
 
 class PollTopic:
     """Followed by the electors and by whoever may follow the parent; told when it opens, closes, is declared."""
@@ -35,6 +38,8 @@ class PollTopic:
         if poll is None:
             return ["" for _ in events]
         html = render_poll(poll)
+        if any(event.type == "roll.amended" for event in events):
+            html += TELLS
         # The state is the present one: the last fact carries it, those before need say nothing.
         return ["" for _ in events[:-1]] + [html for _ in events[-1:]]
 

@@ -181,7 +181,14 @@ function closeAround(form) {
 /** Go where the answer says, inside this site only. */
 function go(address, delay) {
   const url = new URL(address, location.href);
-  if (url.origin === location.origin) setTimeout(() => location.assign(url.href), delay);
+  if (url.origin === location.origin) setTimeout(() => arrive(url), delay);
+}
+
+/** A place of this very page is shown anew: going there alone would only scroll. */
+function arrive(url) {
+  const stays = url.hash && url.pathname === location.pathname && url.search === location.search;
+  location.assign(url.href);
+  if (stays) location.reload();
 }
 
 function fail(act, answer) {

@@ -93,7 +93,7 @@ function tell(events, topic) {
   }
 }
 
-/** Another tab of this person did what this one still asks for. */
+/** Another tab of this person did what this one still asks for, or what this page shows of theirs has changed. */
 function anew() {
   const [topic] = topics.values();
   if (topic && !topic.lost) reset(topic);
@@ -157,7 +157,7 @@ function addOwn(root) {
 }
 
 function start() {
-  watchPage(addOwn, followPage);
+  watchPage(addOwn, followPage, anew);
   watchEdits(catchUp);
   watchFinger(drain);
   startTimers();

@@ -36,9 +36,17 @@ function change(old, fresh) {
     kept.set(old, fresh);
     return false;
   }
+  const refuge = old.contains(document.activeElement) ? old.parentElement.closest("[id]") : null;
   if (fresh) old.replaceWith(fresh);
   else old.remove();
+  if (refuge) rest(refuge);
   return true;
+}
+
+/** The button one was on is gone: the focus stays with what it was about, nothing scrolls. */
+function rest(place) {
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 function element(old, fresh) {
@@ -66,7 +74,8 @@ function isOurs(node) {
 
 function attributes(old, fresh) {
   let changed = false;
-  const ours = (name) => name === "open" && /^(DETAILS|DIALOG)$/.test(old.tagName);
+  const ours = (name) =>
+    (name === "open" && /^(DETAILS|DIALOG)$/.test(old.tagName)) || (name === "tabindex" && old === document.activeElement);
   const running = old.classList.contains("change");
   if (running) fresh.classList.add("change");
   for (const { name, value: text } of [...fresh.attributes]) {

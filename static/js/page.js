@@ -12,11 +12,16 @@ let waiting = []; // [place, run]: what touches an element in which an input met
 const moves = new Map(); // an element in use → the container it belongs to now
 let prepare = () => {};
 let applied = () => {};
+let outdated = () => {};
 
-/** `before(root)` makes a fragment the reader's own before it enters the page; `after()` follows a change. */
-export function watchPage(before, after) {
+/**
+ * `before(root)` makes a fragment the reader's own before it enters the page; `after()` follows a change;
+ * `anew()` is for a page that shows what a fragment only hints at.
+ */
+export function watchPage(before, after, anew) {
   prepare = before;
   applied = after;
+  outdated = anew;
 }
 
 /** Make a piece of the page the reader's own. */
@@ -51,6 +56,7 @@ export function drain() {
   const elements = queue.splice(0).flatMap(elementsOf);
   steady(() => elements.forEach(place));
   applied();
+  if (document.querySelector("[data-told]") && elements.some((one) => one.hasAttribute("data-tells"))) outdated();
 }
 
 /** Do what was kept back for people who have finished. */

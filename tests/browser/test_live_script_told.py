@@ -1,0 +1,65 @@
+"""What an act or a fact leaves behind: the focus, the page one is sent to, the page that must be fetched anew."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages.room import PATH, Room, card
+
+pytestmark = pytest.mark.browser
+
+GOES = (
+    '<form method="post" action="/acts/comment.add" data-act="comment.add" data-done="go">'
+    '<input type="hidden" name="proposal" value="8"><button>Proposer</button></form>'
+)
+
+
+def test_an_act_that_leads_to_a_place_of_this_very_page_shows_the_page_anew(room: Room) -> None:
+    room.cards[8] = card(8, "Avant", extra=GOES)
+    room.server.commands["comment.add"] = lambda data: {"url": f"{PATH}#proposal-8"}
+    room.open()
+    room.version = 2
+    room.page.get_by_role("button", name="Proposer").click()
+    expect(room.find("#version")).to_have_text("page 2")
+    assert room.page.url.endswith("#proposal-8")
+
+
+def test_a_button_that_disappears_leaves_the_focus_on_what_it_was_about(room: Room) -> None:
+    room.cards[8] = card(8, "À noter", extra="<p><button>Noter</button></p>")
+    room.open()
+    room.page.get_by_role("button", name="Noter").focus()
+    room.tell(card(8, "Notée"))
+    expect(room.find("#proposal-8")).to_be_focused()
+    room.tell(card(8, "Notée, encore"))
+    expect(room.find("#proposal-8 h3")).to_have_text("Notée, encore")
+    expect(room.find("#proposal-8")).to_be_focused()
+
+
+def test_what_is_removed_with_the_focus_in_it_leaves_it_on_its_list(room: Room) -> None:
+    room.cards[8] = card(8, "À confirmer", extra="<button>Confirmer</button>")
+    room.open()
+    room.page.get_by_role("button", name="Confirmer").focus()
+    room.tell('<template data-remove="proposal-8"></template>')
+    expect(room.find("#proposal-8")).not_to_be_attached()
+    expect(room.find("#liste")).to_be_focused()
+
+
+def test_a_page_that_depends_on_what_its_reader_is_told_is_fetched_anew(room: Room) -> None:
+    room.cards[8] = card(8, "Ce qui vous attend", extra="<p data-told></p>")
+    room.open()
+    room.find("#texte").fill("Je suis en train d’écrire")
+    room.cards[9] = card(9, "Un pouvoir vous est proposé")
+    room.tell("<template data-tells></template>")
+    expect(room.find("#proposal-9")).to_be_attached()
+    assert room.find("#texte").input_value() == "Je suis en train d’écrire"
+
+
+def test_a_page_that_does_not_depend_on_it_stays_as_it_is(room: Room) -> None:
+    room.cards[8] = card(8, "Une proposition")
+    room.hold_the_clock()
+    room.open()
+    room.cards[9] = card(9, "Une autre")
+    room.tell("<template data-tells></template>")
+    room.tell(card(8, "Une proposition, relue"))
+    expect(room.find("#proposal-8 h3")).to_have_text("Une proposition, relue")
+    room.page.clock.run_for(5_000)
+    assert room.find("#proposal-9").count() == 0
