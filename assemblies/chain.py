@@ -78,7 +78,7 @@ def notice(assembly: Assembly, at: datetime) -> Todo:
         title=assembly.title,
         url=reverse("assemblies:assembly-notice", args=[assembly.pk]),
         why=_("Convocation · %(day)s")
-        % {"day": date_format(timezone.localtime(assembly.starts_at), _("l j F, G \\h i"))},
+        % {"day": date_format(timezone.localtime(assembly.starts_at), _("l j F, G \\h i"))},
         detail=assembly.place,
         label=_("Lire l’ordre du jour"),
         due_at=assembly.starts_at,

@@ -53,7 +53,7 @@ def share_text(share: Fraction) -> str:
 def hour(at: datetime) -> str:
     """An hour as people write it: « 16 h 12 »; with the day when it is not today's."""
     local = timezone.localtime(at)
-    time = formats.date_format(local, _("G \\h i"))
+    time = formats.date_format(local, _("G \\h i"))
     if local.date() == timezone.localdate():
         return time
     day = formats.date_format(local, _("j F"))

@@ -187,7 +187,7 @@ def notice_of(assembly: Assembly) -> str:
 
 def convening_words(assembly: Assembly) -> str:
     """What a member reads when the notice leaves."""
-    day = date_format(timezone.localtime(assembly.starts_at), _("l j F Y, G \\h i"))
+    day = date_format(timezone.localtime(assembly.starts_at), _("l j F Y, G \\h i"))
     return _("Vous êtes convié·e à l’assemblée « %(title)s », %(day)s.") % {
         "title": assembly.title,
         "day": day,

@@ -119,7 +119,7 @@ def test_convening_keeps_the_day_tells_every_member_and_the_hall(
     draft.refresh_from_db()
     assert (draft.state, draft.notice_sent_on) == ("convened", date(2026, 3, 2))
     assert bob.notifications.get().sentence == (
-        "Vous êtes convié·e à l’assemblée « Assemblée générale », samedi 28 mars 2026, 14 h 00."
+        "Vous êtes convié·e à l’assemblée « Assemblée générale », samedi 28 mars 2026, 14\u00a0h\u00a000."
     )
     assert not charlie.notifications.exists()
     assert LoggedEvent.objects.filter(topic__name=draft.topic, type="assembly.convened").count() == 1
