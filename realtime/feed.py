@@ -2,16 +2,15 @@
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from realtime import frames
-from realtime.follower import Follower, tell_all
+from realtime.follower import Follower
 from realtime.latest import Latest
-from realtime.limits import CHUNK
 from realtime.log import last_seq
 from realtime.metrics import timed
 from realtime.presence import Presence
+from realtime.ranks import Rank, Ranks, nearest
 from realtime.render import Batch, read
 from realtime.threads import HUB, complain, in_thread
 from realtime.topics import LiveTopic
@@ -35,6 +34,7 @@ class Feed:
         self.waiting: set[Follower] = set()
         self.followers: set[Follower] = set()
         self.presence = Presence(self.followers) if getattr(live, "shows_presence", False) else None
+        self.ranks = Ranks(self.followers)
         self.latest = Latest(name, live, pk, self.followers, self.presence)
         self.task: asyncio.Task[None] | None = None
 
@@ -53,11 +53,14 @@ class Feed:
     def follow(self, follower: Follower, after: int | None) -> None:
         """Take a new follower, or a beat of a known one; a number this process never saw is judged by the log."""
         if follower in self.followers and (after is None or after <= self.head):
-            follower.sent = max(follower.sent, after or 0)
+            if after is not None and after > follower.sent:
+                follower.sent = after
+                self.ranks.forget()
             follower.push(frames.upto(self.name, follower.sent))
             return
         follower.after = after
         self.followers.discard(follower)
+        self.ranks.forget()
         self.waiting.add(follower)
         self.wake()
 
@@ -65,6 +68,7 @@ class Feed:
         """Forget a follower."""
         self.waiting.discard(follower)
         self.followers.discard(follower)
+        self.ranks.forget()
         if self.presence is not None and self.followers:
             self.latest.touch()
 
@@ -95,6 +99,7 @@ class Feed:
         for follower in self.followers:
             if follower.sent > self.head:
                 follower.reset(self.head)
+                self.ranks.forget()
 
     def wake(self) -> None:
         """See to it that the task runs."""
@@ -115,7 +120,7 @@ class Feed:
             while not self.is_idle:
                 if self.waiting:
                     await self.admit(list(self.waiting))
-                elif behind := [follower for follower in self.followers if follower.sent < self.head]:
+                elif behind := self.ranks.behind(self.head):
                     await self.advance(behind)
                 else:
                     return
@@ -146,6 +151,7 @@ class Feed:
     def welcome(self, follower: Follower, last: int) -> None:
         """Start a follower at its number: told where it stands, or the facts it lacks, or to begin again."""
         self.followers.add(follower)
+        self.ranks.forget()
         follower.sent = last if follower.after is None else follower.after
         if follower.sent > last:
             follower.reset(last)
@@ -153,35 +159,24 @@ class Feed:
             follower.push(frames.upto(self.name, last))
 
     @timed
-    async def advance(self, behind: Sequence[Follower]) -> None:
+    async def advance(self, behind: Sequence[Rank]) -> None:
         """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
-        low, group = nearest(behind, self.head)
-        known, forms = self.ask(), {follower.form for follower in group}
+        low, forms = nearest(behind, self.head)
+        known = self.ask()
         batch = await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
         if batch.last is not None:
-            self.mend(group, batch, batch.last, known)
-        self.deliver(group, batch)
+            self.mend(batch, batch.last, known)
+        self.head = max(self.head, batch.upto)
+        self.ranks.tell(self.name, batch)
 
-    def mend(self, group: Sequence[Follower], batch: Batch, last: int, known: int) -> None:
+    def mend(self, batch: Batch, last: int, known: int) -> None:
         """The log does not continue the lowest number: what is older than the oldest kept begins again."""
         self.learn(last, known)
         oldest = batch.first or last + 1
-        for follower in group:
-            if follower in self.followers and follower.sent < oldest - 1:
+        for follower in self.followers:
+            if batch.low <= follower.sent < oldest - 1:
                 follower.reset(last)
-
-    def deliver(self, group: Sequence[Follower], batch: Batch) -> None:
-        """Give each what it lacks of the batch; the same text to all who lack the same."""
-        self.head = max(self.head, batch.upto)
-        alike: dict[tuple[str, int], list[Follower]] = defaultdict(list)
-        followers, last = self.followers, batch.upto
-        for follower in group:
-            if follower.sent < last and follower in followers:
-                alike[follower.form, follower.sent].append(follower)
-        for (form, sent), some in alike.items():
-            if form in batch.encoded:
-                for text, upto in frames.cut(self.name, batch.after(form, sent), last):
-                    tell_all(some, text, upto)
+                self.ranks.forget()
 
     async def recheck(self) -> None:
         """Ask the rights of all followers again, in one query; those whose right ended are told."""
@@ -192,14 +187,3 @@ class Feed:
         for follower in ended:
             self.leave(follower)
             follower.refuse(self.refusal)
-
-
-def nearest(behind: Sequence[Follower], head: int) -> tuple[int, Sequence[Follower]]:
-    """Those nearly there, else those furthest behind; and the lowest number told to one of them."""
-    low = min(follower.sent for follower in behind)
-    if head - low <= CHUNK:
-        return low, behind
-    near = [follower for follower in behind if head - follower.sent <= CHUNK]
-    if near:
-        return min(follower.sent for follower in near), near
-    return low, [follower for follower in behind if follower.sent < low + CHUNK]

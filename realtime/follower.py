@@ -50,14 +50,17 @@ class Follower:
         metrics.reset_told(self.topic)
 
 
-def push_all(followers: Iterable[Follower], text: str) -> None:
+def tell_all(followers: Iterable[Follower], text: str, upto: int | None = None) -> None:
     """The same frame to many: built once, written at once where the gate lets it in, queued elsewhere.
 
-    This is what each delivery costs: it is written out here, without a call per follower in between.
+    `upto` is the last number it tells, if it tells facts. This is what each delivery costs: it is written out here,
+    without a call per follower in between.
     """
     maker: Any = None
     frame: Any = None
     for follower in followers:
+        if upto is not None:
+            follower.sent = upto
         gate = follower.gate
         if gate is not None and (write := gate.now) is not None:
             if gate.frame is not maker:
@@ -70,17 +73,9 @@ def push_all(followers: Iterable[Follower], text: str) -> None:
         follower.reader.push(text, follower.topic)
 
 
-def tell_all(followers: Iterable[Follower], text: str, upto: int) -> None:
-    """Facts up to this number, to all who lack the same."""
-    group = list(followers)
-    for follower in group:
-        follower.sent = upto
-    push_all(group, text)
-
-
 def tell_all_now(followers: Iterable[Follower], text: str) -> None:
     """The latest value, to those who were told another one before."""
     group = [follower for follower in followers if follower.now_text != text]
     for follower in group:
         follower.now_text = text
-    push_all(group, text)
+    tell_all(group, text)

@@ -17,9 +17,16 @@ def last_seqs(topics: Iterable[str]) -> dict[str, int]:
     return dict(Topic.objects.filter(name__in=list(topics)).values_list("name", "last_seq"))
 
 
+# Asked once per fact and process: to compose it each time took half the processor's time a fact costs.
+NEXT = """
+    SELECT event.* FROM realtime_loggedevent event JOIN realtime_topic topic ON topic.id = event.topic_id
+    WHERE topic.name = %s AND event.seq > %s ORDER BY event.seq LIMIT %s
+"""
+
+
 def events_after(topic: str, seq: int, limit: int = CHUNK) -> list[LoggedEvent]:
     """The first facts above this number that are still kept, in order."""
-    return list(LoggedEvent.objects.filter(topic__name=topic, seq__gt=seq).order_by("seq")[:limit])
+    return list(LoggedEvent.objects.raw(NEXT, [topic, seq, limit]))
 
 
 def forget_before(at: datetime) -> int:
