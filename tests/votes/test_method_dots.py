@@ -105,7 +105,7 @@ def test_the_room_sees_the_dots_as_they_are_placed(
     say(poll, bob, "2:3", "1:1")
     say(poll, charlie, "2:2")
     html = words(page(room_clients["bob"], poll))
-    assert "Les métiers 3 membres invités : 2" in html
+    assert "Les métiers 3 gommettes invités : 2" in html
 
 
 def test_the_most_dots_come_first_guests_apart(
