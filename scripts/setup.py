@@ -75,13 +75,15 @@ def compile_messages() -> None:
         if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
             continue
         say(f"Compiling {po.relative_to(ROOT)}")
-        words = ["-m", "babel.messages.frontend", "compile", "-i", str(po), "-o", str(mo)]
+        new = mo.with_suffix(".new")  # whoever reads the catalogue now reads a whole one
+        words = ["-m", "babel.messages.frontend", "compile", "-i", str(po), "-o", str(new)]
         subprocess.run(
             [str(python_of(VENV)), *words],
             check=True,
             capture_output=True,
             env={**os.environ, "PYTHONWARNINGS": "ignore"},
         )
+        new.replace(mo)
 
 
 def main() -> None:
