@@ -10,6 +10,7 @@ from votes.choices import choices_of, labels_of, spoilt_choice
 from votes.methods import Choice
 from votes.models import Elector, Poll, TellerEntry
 
+LAST = 20  # readings set aside that the desk keeps in sight
 WAITING = Prefetch("entries_by_hand", TellerEntry.objects.waiting().whole(), to_attr="waiting")
 
 
@@ -72,6 +73,11 @@ def row_of(line: Any, buttons: tuple[Choice, ...]) -> Row:
 def entries_of(poll: Poll, entries: Iterable[TellerEntry]) -> list[Entry]:
     """These entries with what they say."""
     return [Entry(entry, tuple(labels_of(poll, entry.choices))) for entry in entries]
+
+
+def set_aside_in(poll: Poll) -> list[Entry]:
+    """The last entries of a poll that were set aside, the newest first."""
+    return entries_of(poll, TellerEntry.objects.set_aside().whole().filter(poll=poll).order_by("-pk")[:LAST])
 
 
 def waiting_in(poll: Poll) -> list[Entry]:

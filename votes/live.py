@@ -77,7 +77,7 @@ class TellersTopic:
         )
         entries = {entry.pk: entry for entry in found}
         rows = {row.line.pk: row for row in rows_of(poll, [entry.elector for entry in entries.values()])}
-        items = {item.entry.pk: item for item in entries_of(poll, entries.values()) if item.entry.is_waiting}
+        items = {item.entry.pk: item for item in entries_of(poll, entries.values())}
         return [self.fragment(poll, entries.get(event.data["entry"]), rows, items) for event in events]
 
     def fragment(self, poll: Poll, entry: TellerEntry | None, rows: Any, items: Any) -> str:
@@ -88,7 +88,8 @@ class TellersTopic:
             "poll": poll,
             "entry": entry,
             "row": rows[entry.elector_id],
-            "item": items.get(entry.pk),
+            "item": items[entry.pk] if entry.is_waiting else None,
+            "aside": items[entry.pk] if entry.set_aside_at else None,
             "channel": entry.channel,
         }
         return render_to_string("votes/_teller_fragment.html", shown)

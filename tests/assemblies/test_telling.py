@@ -270,3 +270,18 @@ def test_where_a_ballot_takes_a_form_the_desk_shows_it_for_one_line(
     ballot = confirmed(entry, dora)
     assert isinstance(ballot, Ballot)
     assert (ballot.choices, ballot.channel) == (["1:0", "2:3"], "paper")
+
+
+def test_a_reading_set_aside_stays_in_sight_of_the_tellers_with_who_and_why(
+    poll: Poll, alice: Person, bob: Person, dora: Person
+) -> None:
+    entry = entered(poll, alice, bob, "against", channel="hand")
+    set_aside_entry(entry=entry, reason="misread", by=dora, at=timezone.now())
+    client = Client()
+    client.force_login(bob)
+    page = client.get(f"/votes/{poll.pk}/saisie/").content.decode()
+    told = topic.render(poll.pk, list(LoggedEvent.objects.filter(topic__name=f"tellers:{poll.pk}")), "fr")[-1]
+    for html in (page, told):
+        assert f'id="ecartee-{entry.pk}"' in html
+        for words in ("Contre", "saisi par Bob", "écarté par Dora", "lu autrement"):
+            assert words in html, words

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cooperation.models import Person
+from realtime.models import LoggedEvent
 from realtime.publish import last_seq
 from realtime.refused import Refused
 from realtime.topics import find_topic
@@ -200,7 +201,8 @@ def test_what_became_of_an_objection_is_told_and_shown_anew(alice: Person, bob: 
     assert (last_seq(poll.topic), last_seq(poll.parent)) == (before + 1, before + 1)
     found = find_topic(poll.topic)
     assert found
-    (html,) = found[0].render(poll.pk, [object()], "fr")  # type: ignore[list-item]
+    told = LoggedEvent.objects.filter(topic__name=poll.topic).order_by("seq")
+    (html,) = found[0].render(poll.pk, [told.last()], "fr")  # type: ignore[list-item]
     assert "retirée" in html
     assert SCRIPT not in html
 

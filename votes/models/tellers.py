@@ -20,9 +20,15 @@ class TellerEntryQuerySet(models.QuerySet["TellerEntry"]):
         """Those neither cast nor set aside."""
         return self.filter(confirmed_at__isnull=True, set_aside_at__isnull=True)
 
+    def set_aside(self) -> Self:
+        """Those another teller read otherwise, or that were on the wrong line."""
+        return self.filter(set_aside_at__isnull=False)
+
     def whole(self) -> Self:
         """With all that the desk says of them."""
-        return self.select_related("elector", "elector__ballot__cast_by", "entered_by", "confirmed_by")
+        return self.select_related(
+            "elector", "elector__ballot__cast_by", "entered_by", "confirmed_by", "set_aside_by"
+        )
 
     def of(self, poll: Any) -> Self:
         """Those of one poll."""

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from realtime.publish import last_seq
 from votes.cards import cards_of
 from votes.choices import choices_in, choices_of
-from votes.desk import answers_in_one_touch, found_on_roll, rows_of, waiting_in
+from votes.desk import answers_in_one_touch, found_on_roll, rows_of, set_aside_in, waiting_in
 from votes.models import Elector, Poll, TellerEntry
 from votes.officers import is_teller, tellers_of
 from votes.services.telling import tellers_topic
@@ -51,6 +51,7 @@ def poll_tellers(request: HttpRequest, poll: int, **_others: Any) -> HttpRespons
         "page": page,
         "rows": rows_of(found, page.object_list),
         "entries": waiting_in(found),
+        "set_aside": set_aside_in(found),
         "is_alone": len(tellers_of(found.parent)) < 2,
         "is_quick": bool(answers_in_one_touch(found)),
         **one_line(request, found),
