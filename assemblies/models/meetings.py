@@ -392,4 +392,5 @@ class QuorumRecord(models.Model):
 
     def sentences(self) -> list[str]:
         """How it was counted, in the active language."""
-        return [say(Sentence.from_json(item), gettext) for item in self.derivation]
+        said = (say(Sentence.from_json(item), gettext) for item in self.derivation)
+        return [sentence.replace(" :", "\u00a0:") for sentence in said]

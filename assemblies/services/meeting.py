@@ -151,7 +151,7 @@ def record_quorum(
 
 def represented_sentence(count: int) -> Sentence:
     """How many of those counted are represented."""
-    return Sentence(gettext_noop("Parmi eux, représentés par un pouvoir : %(count)s."), {"count": count})
+    return Sentence(gettext_noop("Parmi eux, représentés par un pouvoir : %(count)s."), {"count": count})
 
 
 @transaction.atomic
