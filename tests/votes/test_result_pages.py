@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from tests.votes.test_casting import batch_of
 from tests.votes.test_counting_once import vote
 from votes.entries import in_groups
 from votes.models import Poll, Result
-from votes.services import RollLine, cast_ballots, close_poll, declare_result
+from votes.services import RollLine, cast_ballot, cast_ballots, close_poll, declare_result
 
 Clients = dict[str, Client]
 Opens = Callable[..., Poll]
@@ -216,3 +217,14 @@ def test_ten_or_two_hundred_polls_take_as_many_queries(alice: Person, room_clien
                 close_poll(poll=poll, at=timezone.now())
         counts.append(queries(room_clients["alice"], "/votes/"))
     assert counts[0] == counts[1]
+
+
+def test_a_receipts_code_is_found_on_the_roll_once_the_vote_is_closed(
+    live_poll: Poll, room_clients: Clients, bob: Person
+) -> None:
+    line = live_poll.electors.get(titular=bob)
+    ballot = cast_ballot(elector=line, person=bob, choices=["for"], key=uuid4(), at=timezone.now())
+    path = f"/votes/{live_poll.pk}/liste/"
+    assert ballot.code not in room_clients["bob"].get(path).content.decode()
+    close_poll(poll=live_poll, at=timezone.now())
+    assert ballot.code in room_clients["bob"].get(path).content.decode()
