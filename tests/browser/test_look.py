@@ -98,6 +98,14 @@ def test_the_projector_never_scrolls_and_stays_large(page: Page, gallery: str, s
     assert smallest >= 31.9 * min(size[0] / 1920, size[1] / 1080)
 
 
+def test_under_a_long_title_the_wall_still_shows_the_share_of_each_college(page: Page, gallery: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(gallery + "projecteur-resultat/")
+    page.evaluate("document.querySelector('h1').textContent = 'Un titre de résolution bien long '.repeat(4)")
+    shares = page.evaluate("document.querySelector('.mo-bas').getBoundingClientRect().bottom")
+    assert shares <= page.evaluate("document.querySelector('.bas-p').getBoundingClientRect().top")
+
+
 def test_the_shapes_of_the_sprite_are_drawn_under_the_policy(page: Page, gallery: str) -> None:
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if "Content Security" in line.text else None)
