@@ -3,6 +3,7 @@
 import { rememberCode } from "./codes.js";
 import * as forms from "./forms.js";
 import { learnMine, me } from "./mine.js";
+import { conduct } from "./reading.js";
 import { word } from "./words.js";
 
 const SOCKET_ANSWER = 5000;
@@ -57,6 +58,7 @@ function begin(act, form) {
     act.sent = act.sent || forms.snapshot(form);
     forms.setBusy(form, true);
     forms.say(form, "sending", word("sending"));
+    if (form.closest(".regie")) conduct();
   }
   pending.set(act.key, act);
   store();

@@ -3,6 +3,8 @@
 import { isField } from "./edits.js";
 
 let touch = null; // where a finger or a button is down, and since when
+let conducted = 0; // when someone last acted from the bar of those who conduct the room
+const CONDUCTING = 3000;
 const HEIGHTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 
 /** Watch the finger; `whenLifted` is called when it leaves the glass. */
@@ -21,6 +23,11 @@ export function watchFinger(whenLifted) {
 /** Where someone presses now; a release that was lost counts for five seconds at most. */
 function pressed() {
   return touch !== null && Date.now() - touch.at < 5000 ? touch : null;
+}
+
+/** Someone conducts the room: what comes of it shows where it is, nothing is held in place for a moment. */
+export function conduct() {
+  conducted = Date.now();
 }
 
 /** Whether a finger is on the glass. */
@@ -76,7 +83,8 @@ export function steady(run) {
   const moved = place.element.getBoundingClientRect().top - place.top;
   const scroller = scrollerOf(place.element);
   const atTop = scroller.scrollTop <= 0 && !pressed() && !isField(place.element);
-  if (Math.abs(moved) < 1 || atTop) return;
+  const conducts = Date.now() - conducted < CONDUCTING && !isField(place.element);
+  if (Math.abs(moved) < 1 || atTop || conducts) return;
   scroller.style.scrollBehavior = "auto";
   scroller.scrollTop += moved;
   scroller.style.scrollBehavior = "";

@@ -12,6 +12,11 @@ GOES = (
     '<input type="hidden" name="proposal" value="8"><button>Proposer</button></form>'
 )
 
+CONDUCTS = (
+    '<div class="regie"><form method="post" action="/acts/comment.add" data-act="comment.add">'
+    '<input type="hidden" name="proposal" value="8"><button>Proclamer</button><p data-status></p></form></div>'
+)
+
 
 def test_an_act_that_leads_to_a_place_of_this_very_page_shows_the_page_anew(room: Room) -> None:
     room.cards[8] = card(8, "Avant", extra=GOES)
@@ -21,6 +26,19 @@ def test_an_act_that_leads_to_a_place_of_this_very_page_shows_the_page_anew(room
     room.page.get_by_role("button", name="Proposer").click()
     expect(room.find("#version")).to_have_text("page 2")
     assert room.page.url.endswith("#proposal-8")
+
+
+def test_whoever_conducts_sees_what_comes_of_it_where_it_is(room: Room) -> None:
+    room.cards.update({pk: card(pk, f"Numéro {pk}") for pk in range(1, 31)})
+    room.cards[30] = card(30, "Numéro 30", extra=CONDUCTS)
+    room.server.commands["comment.add"] = lambda data: {}
+    room.open()
+    room.evaluate("window.scrollTo(0, 1200)")
+    room.evaluate("document.querySelector('.regie form').requestSubmit()")
+    expect(room.find(".regie form [data-status]")).to_have_text("C’est reçu.")
+    room.tell(card(1, "Numéro 1", extra='<p class="tall">Le résultat, très long</p>'))
+    expect(room.find("#proposal-1 .tall")).to_be_attached()
+    assert room.evaluate("window.scrollY") == 1200
 
 
 def test_a_button_that_disappears_leaves_the_focus_on_what_it_was_about(room: Room) -> None:
