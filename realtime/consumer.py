@@ -163,8 +163,7 @@ class Connection:
                 self.close(Close.TOO_MANY_TOPICS)
                 return
             follower = self.following[frame.topic] = Follower(self, frame.topic, form, gate=self.outbox.gate)
-        follower.form = form
-        self.hub.follow(follower, frame.after)
+        self.hub.follow(follower, frame.after, form)
 
     def unfollow(self, frame: Unfollow) -> None:
         """Follow no more."""

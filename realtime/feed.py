@@ -50,8 +50,11 @@ class Feed:
 
     # -- what the hub tells the feed, on the event loop
 
-    def follow(self, follower: Follower, after: int | None) -> None:
+    def follow(self, follower: Follower, after: int | None, form: str) -> None:
         """Take a new follower, or a beat of a known one; a number this process never saw is judged by the log."""
+        if follower.form != form:
+            follower.form = form
+            self.ranks.forget()
         if follower in self.followers and (after is None or after <= self.head):
             if after is not None and after > follower.sent:
                 follower.sent = after

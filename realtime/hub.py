@@ -75,8 +75,8 @@ class Hub:
             task.cancel()
         await asyncio.wait(tasks, timeout=LEAVE_SECONDS)  # a layer that is away holds up no stop
 
-    def follow(self, follower: Follower, after: int | None) -> None:
-        """A follow of a socket: the first, or a beat."""
+    def follow(self, follower: Follower, after: int | None, form: str) -> None:
+        """A follow of a socket: the first, a beat, or another form from now on."""
         feed = self.feeds.get(follower.topic)
         if feed is None:
             found = find_topic(follower.topic)
@@ -84,7 +84,7 @@ class Hub:
                 follower.refuse(UNKNOWN)
                 return
             feed = self.feeds[follower.topic] = Feed(follower.topic, *found, self.listen_to)
-        feed.follow(follower, after)
+        feed.follow(follower, after, form)
 
     def unfollow(self, follower: Follower) -> None:
         """A socket follows a topic no more."""

@@ -46,6 +46,22 @@ def test_a_program_gets_json_without_fragments(phone: Connect, bob: Person, wall
     assert walls.rendered == []
 
 
+def test_whoever_asks_for_another_form_gets_it_from_then_on(
+    phone: Connect, bob: Person, alice: Person
+) -> None:
+    program, page = phone(bob), phone(alice)
+    program.joined("wall:1", **{"as": "json"})
+    page.joined("wall:1")
+    write()
+    assert "html" not in program.receive()["events"][0]
+    assert "html" in page.receive()["events"][0]
+    assert program.joined("wall:1", after=1) == {"topic": "wall:1", "upto": 1}
+    assert page.joined("wall:1", after=1, **{"as": "json"}) == {"topic": "wall:1", "upto": 1}
+    write()
+    assert "html" in program.receive()["events"][0]
+    assert "html" not in page.receive()["events"][0]
+
+
 def test_a_follower_catches_up_from_its_number_and_goes_on_live(phone: Connect, bob: Person) -> None:
     write(count=5)
     follower = phone(bob)
