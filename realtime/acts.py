@@ -40,7 +40,12 @@ def digest_of(command: str, data: Mapping[str, Any]) -> str:
 
 def plain(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer as JSON gives it back, so that the first answer and every later one are equal."""
-    result: dict[str, Any] = json.loads(json.dumps(answer, cls=ActEncoder))
+    return plain_each([answer])[0]
+
+
+def plain_each(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same for several."""
+    result: list[dict[str, Any]] = json.loads(json.dumps(answers, cls=ActEncoder))
     return result
 
 
@@ -102,7 +107,8 @@ def once_each(
     known = kept(asked)
     fresh = [place for place, one in enumerate(asked) if one.pair not in known]
     done = dict(zip(fresh, run(fresh), strict=True)) if fresh else {}
-    answers = {place: plain(given) for place, given in done.items() if not isinstance(given, Refused)}
+    said = {place: given for place, given in done.items() if not isinstance(given, Refused)}
+    answers = dict(zip(said, plain_each(list(said.values())), strict=True))
     write_rows(
         [
             Act(actor=one.actor, key=one.key, digest=one.digest, answer=answers[place], at=one.at)

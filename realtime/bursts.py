@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -223,22 +223,28 @@ def prepared(command: Command, asked: Sequence[Asked]) -> list[tuple[Caller, Any
         pk__in={one.visitor.person for one in asked if one.visitor.person}, is_active=True
     )
     active: dict[int | None, Any] = {person.pk: person for person in people}
-    serializer = command.serializer()
-    return [prepare(serializer, one, active.get(one.visitor.person)) for one in asked]
+    serializer, ready = command.serializer(), dict[int, tuple[Caller, Any] | Refused]()
+    by_language: defaultdict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(asked):
+        by_language[one.visitor.language].append(place)
+    for language, places in by_language.items():
+        with translation.override(language):
+            for place in places:
+                ready[place] = prepare(serializer, asked[place], active.get(asked[place].visitor.person))
+    return [ready[place] for place in range(len(asked))]
 
 
 @sensitive_variables()
 def prepare(serializer: Serializer, asked: Asked, person: Any) -> tuple[Caller, Any] | Refused:
-    """One act validated, or why it is refused."""
-    visitor, act = asked.visitor, asked.act
+    """One act validated, or why it is refused, in the language in force."""
+    act = asked.act
     if person is None:
         return Refused("login_required")
-    with translation.override(visitor.language):
-        try:
-            hat = hat_of(act.hat)
-            data = serializer.run_validation(as_form(act.data))
-        except Refused as refused:
-            return refused
-        except ValidationError as error:
-            return Invalid(flat(error.detail), labels_of(serializer))
-    return Caller(person, asked.at, hat, act.key, visitor.language), data
+    try:
+        hat = hat_of(act.hat)
+        data = serializer.run_validation(as_form(act.data))
+    except Refused as refused:
+        return refused
+    except ValidationError as error:
+        return Invalid(flat(error.detail), labels_of(serializer))
+    return Caller(person, asked.at, hat, act.key, asked.visitor.language), data

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
 from realtime import frames
+from realtime.arrivals import current_arrivals
 from realtime.bursts import Asked, current_bursts
 from realtime.commands import Caller, commands
 from realtime.doors import as_form, body_of, hat_of, perform
@@ -24,7 +25,7 @@ from realtime.outbox import Outbox, Send
 from realtime.prepared import Gate, offered
 from realtime.refused import Refused
 from realtime.threads import ACTS, in_thread
-from realtime.visitors import Visitor, visitor_of
+from realtime.visitors import Visitor
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ async def live(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """The ASGI application: refuse the handshake, or serve the socket until it closes."""
     if (await receive())["type"] != "websocket.connect":
         return
-    visitor = await in_thread(ACTS, visitor_of, scope) if scope["path"] == PATH else None
+    visitor = await current_arrivals().visitor(scope) if scope["path"] == PATH else None
     if visitor is None:
         await send({"type": "websocket.close"})
         return

@@ -11,6 +11,7 @@ GROUP = 200  # acts of a burst written in one transaction
 WRITERS = 2  # sets of acts written at once by one process
 WAITING_IN_LANE = 2_000  # acts of a burst that wait about one thing, a poll, before the next is refused
 WAITING = 10_000  # and about all things together
+ARRIVALS = 100  # handshakes whose visitors are asked for at once
 TOPICS_PER_SOCKET = 50
 NOW_PER_SECOND = 5  # latest values told per topic
 CHUNK = 50  # facts read at once

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from websockets.exceptions import InvalidStatus
 
 from cooperation.accounts import digest_of_token
 from cooperation.models import ApiToken, Person
 from realtime.hub import recheck_rights
-from realtime.visitors import is_same_origin, visitor_of
+from realtime.visitors import Visitor, is_same_origin, people_of, visitors_of
 from tests.realtime.conftest import Connect, cookie_of
 from tests.realtime.phone import Phone
 
@@ -109,18 +111,78 @@ def test_an_expired_session_is_nobody(phone: Connect, bob: Person, served: str) 
     page.close()
 
 
-def test_the_visitor_is_found_in_two_queries(
-    db: None, bob: Person, django_assert_max_num_queries: Callable[[int], Any]
+def handshake(cookie: str = "", **more: str) -> dict[str, Any]:
+    """A handshake of a page of this host."""
+    headers = {"host": "localhost", "origin": "http://localhost", "cookie": cookie, **more}
+    return {"headers": [(name.encode(), text.encode()) for name, text in headers.items()], "scheme": "ws"}
+
+
+def visitor_of(scope: dict[str, Any]) -> Visitor | Exception | None:
+    """One that comes alone."""
+    (found,) = visitors_of([scope])
+    return found
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_the_visitors_of_any_number_of_handshakes_are_found_in_two_queries(
+    db: None, bob: Person, alice: Person, django_assert_num_queries: Callable[[int], Any], many: int
 ) -> None:
-    headers = [
-        (b"host", b"localhost"),
-        (b"origin", b"http://localhost"),
-        (b"cookie", cookie_of(bob).encode()),
+    scopes = [handshake(cookie_of(bob if number % 2 else alice)) for number in range(many)]
+    with django_assert_num_queries(2):
+        found = visitors_of(scopes)
+    assert [isinstance(one, Visitor) and (one.person, one.language) for one in found] == [
+        ((bob if number % 2 else alice).pk, "fr") for number in range(many)
     ]
-    with django_assert_max_num_queries(2):
-        visitor = visitor_of({"headers": headers, "scheme": "ws"})
-    assert visitor is not None
-    assert (visitor.person, visitor.language) == (bob.pk, "fr")
+
+
+def session(person: Person, **changed: Any) -> str:
+    """A cookie whose session says something else than the login left in it."""
+    cookie = cookie_of(person)
+    store = SessionStore(cookie.partition("=")[2])
+    store.update(changed)
+    store.save()
+    return cookie
+
+
+def test_each_of_a_set_is_who_django_says_alone(db: None, bob: Person, alice: Person, settings: Any) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "an older key", []
+    older = cookie_of(bob)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the key of today", ["an older key"]
+    gone = Person.objects.create_user("gone@example.org", given_name="Gone")
+    cookies = [
+        cookie_of(bob),
+        session(bob, _auth_user_hash="0" * 64),
+        session(bob, _auth_user_backend="nobody.Backend"),
+        session(bob, _auth_user_id="none of ours"),
+        session(bob, _auth_user_id="999999"),
+        cookie_of(gone),
+        "sessionid=nosuchsession",
+        "",
+        older,
+        cookie_of(alice),
+    ]
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    scopes = [handshake(cookie) for cookie in cookies]
+    alone = [visitor_of(scope) for scope in scopes]
+    assert visitors_of(scopes) == alone
+    assert Session.objects.filter(pk=older.partition("=")[2]).exists(), "the browser keeps its session"
+    who = [one.person if isinstance(one, Visitor) else type(one) for one in alone]
+    assert who == [bob.pk, None, None, ValidationError, None, None, None, None, bob.pk, alice.pk]
+
+
+def test_only_what_is_beyond_question_is_answered_for_a_set(db: None, bob: Person) -> None:
+    plain, questionable = cookie_of(bob), session(bob, _auth_user_hash="0" * 64)
+    keys = [cookie.partition("=")[2] for cookie in (plain, questionable)]
+    assert people_of(keys) == {keys[0]: bob}
+
+
+def test_foreigners_and_failures_hinder_nobody(db: None, bob: Person) -> None:
+    foreign = handshake(cookie_of(bob), origin="https://evil.example")
+    broken = handshake(session(bob, _auth_user_id="none of ours"))
+    first, second, third = visitors_of([foreign, broken, handshake(cookie_of(bob))])
+    assert first is None
+    assert isinstance(second, ValidationError)
+    assert isinstance(third, Visitor)
 
 
 ORIGINS = [
