@@ -1,7 +1,8 @@
 """The load client: a process of its own that opens sockets, counts what arrives and sends acts. One thread, epoll.
 
 It takes orders as JSON lines on its standard input and answers each with one JSON line. Only loopback is spoken to, and
-every wait has its end. Frames that tell facts end with `"upto":<number>}`, whichever server wrote them.
+every wait has its end. Frames that tell facts end with `"upto":<number>}`, whichever server wrote them; a server that
+speaks socket.io puts its brackets, and the mark it may resume from, around it.
 """
 
 import base64
@@ -17,9 +18,11 @@ from collections import Counter, deque
 from typing import Any
 
 HOST = "127.0.0.1"
-UPTO = re.compile(rb'"upto":(\d+)\}$')
+UPTO = re.compile(rb'"upto":(\d+)\}(?:(?:,"[^"]{0,40}")?\])?$')
 ANSWER = re.compile(rb'^\{"(done|failed)":"([^"]+)"')
 BUFFER = 65536
+ENDING = 80  # bytes that hold the number of a fact, at most
+PING, PONG = b"2", b"3"  # texts of Engine.IO, under socket.io
 
 
 def masked(payload: bytes, kind: int = 1) -> bytes:
@@ -42,8 +45,8 @@ def percentile(values: list[float], share: float) -> float:
 class Link:
     """One socket: its name, its bytes not yet read as frames, and whether its handshake is over."""
 
-    def __init__(self, crowd: str, cookie: str, frames: list[str]) -> None:
-        self.crowd, self.cookie, self.frames = crowd, cookie, frames
+    def __init__(self, crowd: str, path: str, cookie: str, frames: list[str]) -> None:
+        self.crowd, self.path, self.cookie, self.frames = crowd, path, cookie, frames
         self.began = time.perf_counter()
         self.socket = socket.socket()
         self.socket.setblocking(False)
@@ -71,15 +74,15 @@ class Client:
 
     # -- opening
 
-    def open(self, crowd: str, port: int, count: int, cookies: list[str], frames: list[str], at_once: int,
-             answered: bool, seconds: float) -> dict[str, Any]:  # fmt: skip
+    def open(self, crowd: str, port: int, path: str, count: int, cookies: list[str], frames: list[str],
+             at_once: int, answered: bool, seconds: float) -> dict[str, Any]:  # fmt: skip
         """Open sockets with these cookies and first frames; here when the first frame came, or the handshake is over."""
         began, found, self.here, self.lost, self.waits = time.perf_counter(), [], 0, Counter(), []
         self.answered, started = answered, 0
         while self.here + sum(self.lost.values()) < count and time.perf_counter() - began < seconds:
             while started < count and started - self.here - sum(self.lost.values()) < at_once:
                 cookie = cookies[started % len(cookies)] if cookies else ""
-                found.append(self.dial(crowd, port, cookie, frames))
+                found.append(self.dial(Link(crowd, path, cookie, frames), port))
                 started += 1
             self.turn(0.05)
         late = count - self.here - sum(self.lost.values())
@@ -94,9 +97,8 @@ class Client:
             "p99": percentile(self.waits, 0.99),
         }
 
-    def dial(self, crowd: str, port: int, cookie: str, frames: list[str]) -> Link:
+    def dial(self, link: Link, port: int) -> Link:
         """Begin one connection."""
-        link = Link(crowd, cookie, frames)
         link.socket.connect_ex((HOST, port))
         self.links[link.socket.fileno()] = link
         self.poll.register(link.socket.fileno(), select.EPOLLIN | select.EPOLLOUT)
@@ -106,7 +108,7 @@ class Client:
         """Send the handshake."""
         host = f"{HOST}:{link.socket.getpeername()[1]}"
         lines = [
-            "GET /ws/ HTTP/1.1",
+            f"GET {link.path} HTTP/1.1",
             f"Host: {host}",
             "Upgrade: websocket",
             "Connection: Upgrade",
@@ -200,7 +202,10 @@ class Client:
         """Count a frame."""
         if not link.is_here:
             self.arrived(link)
-        told = UPTO.search(text, max(0, len(text) - 32))
+        if text == PING:
+            link.socket.send(masked(PONG))
+            return
+        told = UPTO.search(text, max(0, len(text) - ENDING))
         if told and size > 80:
             self.seen[link.crowd, int(told[1])] += 1
             self.bytes += size

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-NOT_MEASURED = "not measured yet"
+NOT_MEASURED = "not measured"
 Runs = Mapping[str, Sequence[Mapping[str, float]]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.live.client import percentile
 from benchmarks.live.machine import Meter, memory_of
 from benchmarks.live.scene import Room, Scene
-from benchmarks.live.servers import Bare, Crowd, Ours, Server, Tutorial, ours
+from benchmarks.live.servers import Bare, Crowd, Ours, Peer, Server, Tutorial, ours
 
 Run = dict[str, float]
 LONGEST = 60.0  # seconds of any one wait
@@ -60,12 +60,13 @@ class Bench:
 
     def arrive(self, server: Server, name: str, count: int, room: Room | None = None) -> Run:
         """So many sockets with a session come at once; ours count as here once the room has answered."""
-        frames = [room.follow()] if room else server.follow()
+        frames = [room.follow()] if room else server.greet()
         before, meter = memory_of(server.process.pid), self.meter(server)
         found = self.crowd.do(
             "open",
             crowd=name,
             port=server.port,
+            path=server.path,
             count=count,
             cookies=self.scene.cookies,
             frames=frames,
@@ -241,6 +242,7 @@ def measure(scene: Scene, sizes: Sizes) -> Found:
     try:
         servers += ours(scene)
         servers += [bare := Bare(scene.rooms[0]), Tutorial(scene.rooms[0])]
+        servers += [Peer(scene.rooms[0])] if Peer.is_here() else []
         fan_outs(bench, servers, found)
         pages(bench, servers, found)
         growth(bench, servers[3], bare, found)

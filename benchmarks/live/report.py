@@ -20,6 +20,7 @@ TITLES = {
     "daphne-prepared": "daphne, frames built once",
     "daphne-plain": "daphne, ASGI send",
     "tutorial": "Channels tutorial’s consumer, daphne",
+    "peer": "peer: Loomio’s channel server, node",
 }
 DELIVERY = [
     "server",
@@ -65,7 +66,6 @@ class Report:
     def fan_out(self) -> list[str]:
         """What one delivery costs, by server."""
         rows = [self.delivery(f"fan-out {name}", title) for name, title in TITLES.items()]
-        rows.append(["peer’s channel server (Loomio’s)", *["not measured"] * 7])
         said = f"### One fact to {self.sizes.followers:,} programs, told again as soon as the last has it"
         return [said, "", *table(DELIVERY, rows), "![CPU per delivery](pictures/live-delivery.svg)", ""]
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from channels.layers import get_channel_layer
+from redis import Redis
 
 from benchmarks.live.scene import Room, Scene
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "benchmarks.live.settings"
+TOKEN = "bench"  # a peer's session
 GROUP = "tutorial"  # as benchmarks/live/tutorial.py names it
 
 
@@ -30,15 +32,16 @@ def free_port() -> int:
 class Server(ABC):
     """A server process; `name` is its row, and the crowd of its sockets."""
 
-    title = ""
+    title, path, program, folder = "", "/ws/", sys.executable, ROOT
     is_ours = False
 
     def __init__(self, name: str, *words: str, **environment: str) -> None:
         self.name, self.port = name, free_port()
+        environment = {"DJANGO_SETTINGS_MODULE": SETTINGS, "PORT": str(self.port), **environment}
         self.process = subprocess.Popen(
-            [sys.executable, *(word.replace("{port}", str(self.port)) for word in words)],
-            cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, **environment},
+            [self.program, *(word.replace("{port}", str(self.port)) for word in words)],
+            cwd=self.folder,
+            env={**os.environ, **environment},
             stdout=subprocess.DEVNULL,
         )
         self.wait()
@@ -55,8 +58,12 @@ class Server(ABC):
         raise SystemExit(f"{self.name} did not start")
 
     def follow(self, form: str = "json") -> list[str]:
-        """The first frames of a follower."""
+        """The frames of a follower of this form."""
         return []
+
+    def greet(self) -> list[str]:
+        """The first frames of a socket."""
+        return self.follow()
 
     @property
     @abstractmethod
@@ -102,11 +109,11 @@ class Ours(Server):
 class Relayed(Server):
     """A server that is given the very text ours writes, with numbers of its own."""
 
-    def __init__(self, name: str, title: str, room: Room, *words: str) -> None:
+    def __init__(self, name: str, title: str, room: Room, *words: str, **environment: str) -> None:
         self.title, self.told = title, 0
         self.texts = {form: room.frame(form).rpartition('"upto":')[0] for form in ("json", "html")}
         self.text = self.texts["json"]
-        super().__init__(name, *words)
+        super().__init__(name, *words, **environment)
 
     def follow(self, form: str = "json") -> list[str]:
         """Nothing to say; the texts are as long as those of ours from now on."""
@@ -153,6 +160,35 @@ class Tutorial(Relayed):
         """A message to the group."""
         message = {"type": "told", "text": self.next()}
         self.loop.run_until_complete(self.layer.group_send(GROUP, message))
+
+
+class Peer(Relayed):
+    """Loomio's channel server (socket.io), on the same Redis, from the folder that `PEER_CHANNELS` names; none is shipped.
+
+    It lets in who holds a token that Redis knows, and passes on what is published to `/records` to the room it names.
+    """
+
+    path = f"/socket.io/?EIO=4&transport=websocket&channel_token={TOKEN}"
+    program = "node"
+
+    def __init__(self, room: Room) -> None:
+        self.folder, address = Path(os.environ["PEER_CHANNELS"]).resolve(), os.environ["REDIS_URL"]
+        self.redis = Redis.from_url(address)
+        self.redis.set(f"/current_users/{TOKEN}", json.dumps({"id": 1, "name": "bench", "group_ids": [1]}))
+        super().__init__("peer", "Loomio’s channel server", room, "index.js", APP_URL="http://127.0.0.1")
+
+    @staticmethod
+    def is_here() -> bool:
+        """Whether whoever measures has it at hand."""
+        return bool(os.environ.get("PEER_CHANNELS"))
+
+    def greet(self) -> list[str]:
+        """Enter the one name space, as socket.io asks."""
+        return ["40", *super().greet()]
+
+    def tell(self) -> None:
+        """A message to the group."""
+        self.redis.publish("/records", '{"room":"group-1",' + self.next().removeprefix("{"))
 
 
 class Crowd:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from benchmarks.live.figures import NOT_MEASURED, Figures, marginal, shown
 
-BARE, TUTORIAL, LARGE = "fan-out bare", "fan-out tutorial", "fan-out uvicorn-prepared"
+BARE, TUTORIAL, PEER = "fan-out bare", "fan-out tutorial", "fan-out peer"
+LARGE = "fan-out uvicorn-prepared"
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,9 @@ def delivering(figures: Figures) -> list[Target]:
     ratio = ours / theirs if ours is not None and theirs else None
     both = f"{shown(ours, ' µs')} / {shown(theirs, ' µs')}"
     found.append(at_most("the same, each further follower (100 → 1,000), of bare", 2, ratio, " ×", both))
-    peer = Target(
-        "CPU per delivery, of a peer’s channel server", "≤ 1 ×", "not measured", "the peer is absent", None
-    )
-    return [*found, peer]
+    said = sides(LARGE, PEER) if figures.get(PEER, "us") else "the peer is absent"
+    peer = figures.ratio(LARGE, PEER, "us")
+    return [*found, at_most("CPU per delivery, of a peer’s channel server", 1, peer, " ×", said)]
 
 
 def rooms(figures: Figures) -> list[Target]:
