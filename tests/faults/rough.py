@@ -46,6 +46,11 @@ class RoughNetwork:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, both ways, until either side or the network ends it."""
+        with suppress(asyncio.CancelledError):  # Python 3.11's streams log an error for a connection that was cancelled
+            await self.both_ways(reader, writer)
+
+    async def both_ways(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what either side says; whatever ends it, both are let go."""
         answers, server = await asyncio.open_connection("127.0.0.1", self.target)
         ways = [
             asyncio.create_task(self.pass_on(reader, server)),
