@@ -3,7 +3,7 @@
 
     scripts/faults.py [pytest arguments]
 
-Ten minutes of killed processes, full disks, sleeping phones and lost networks; `scripts/test.py` runs a short form.
+Four minutes of killed processes, full disks, sleeping phones and lost networks; `scripts/test.py` runs a short form.
 """
 
 import os

@@ -253,8 +253,8 @@ class LiveServer:
             else:
                 await self._answer(head, reader, writer)
                 await writer.drain()
-        except (OSError, asyncio.IncompleteReadError):
-            pass
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # a task left cancelled is an error in the log of Python 3.11's streams
         finally:
             writer.close()
             self._links.discard(task)
