@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes the README's pictures from the demo: loads it in a scratch database, serves it, photographs two pages.
 
-    .venv/bin/python scripts/pictures.py
+    .venv/bin/python -m scripts.pictures
 
 Needs what the tests need: the test packages and chromium.
 """
@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from scripts.with_stack import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 FLAGS = [
@@ -26,13 +28,6 @@ FLAGS = [
     "--no-first-run",
     "--disable-gpu",
 ]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def manage(*words: str, wait: bool = True) -> subprocess.Popen[bytes]:

@@ -13,6 +13,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from tests.cast import alice, bob, charlie, entity, room_clients  # noqa: F401
+from tests.realtime.phones import phone_at  # noqa: F401
 from tests.realtime.process import redis  # noqa: F401
 from tests.room_server import daphne_server, own_layer, room_server, uvicorn_server  # noqa: F401  (one of each)
 

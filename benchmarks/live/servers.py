@@ -15,18 +15,12 @@ from channels.layers import get_channel_layer
 from redis import Redis
 
 from benchmarks.live.scene import Room, Scene
+from scripts.with_stack import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "benchmarks.live.settings"
 TOKEN = "bench"  # a peer's session
 GROUP = "tutorial"  # as benchmarks/live/tutorial.py names it
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 class Server(ABC):

@@ -1,7 +1,6 @@
 """What a browser sees of the look: axe finds nothing, nothing sticks out, nothing breaks the policy."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,20 +13,13 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from config.gallery import BOARDS
+from scripts.with_stack import free_port
 from tests.axe import faults
 
 pytestmark = pytest.mark.browser
 PAGES = ["", *(f"{board}/" for board in BOARDS)]
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import yaml
 from django.core.management import get_commands
 
 from scripts.shape import SITE, main_file, nginx_program
-from tests.realtime.process import ROOT, free_port
+from scripts.with_stack import free_port
+from tests.realtime.process import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

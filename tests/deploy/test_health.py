@@ -19,8 +19,9 @@ from realtime.commands import Caller, commands
 from realtime.doors import perform
 from realtime.follower import Follower
 from realtime.refused import Refused
+from scripts.with_stack import free_port
 from tests.deploy.shape import Page, Visitor
-from tests.realtime.process import ROOT, RedisProcess, free_port, wait_for_port
+from tests.realtime.process import ROOT, RedisProcess, wait_for_port
 
 
 @pytest.fixture(autouse=True)

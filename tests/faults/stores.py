@@ -13,8 +13,8 @@ from typing import Any
 
 import psycopg
 
-from scripts.with_stack import as_server, new_cluster, postgres_bin
-from tests.realtime.process import free_port, wait_for_port
+from scripts.with_stack import as_server, free_port, new_cluster, postgres_bin
+from tests.realtime.process import wait_for_port
 
 
 class Postgres:

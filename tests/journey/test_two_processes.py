@@ -3,7 +3,7 @@
 import json
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,8 +13,8 @@ from cooperation.models import LegalEntity, Person
 from realtime.models import Act
 from realtime.publish import last_seq
 from tests.journey.scene import Scene, build, vote_open
-from tests.realtime.conftest import cookie_of
 from tests.realtime.phone import Frame, Phone
+from tests.realtime.phones import Open
 from tests.realtime.process import RedisProcess, ServerProcess
 from votes.models import Ballot, Poll
 from workshops.models import Proposal
@@ -22,7 +22,6 @@ from workshops.models import Proposal
 pytestmark = pytest.mark.stack
 
 WORDS = "Il faudrait un atelier de bois ouvert le soir"
-Open = Callable[[int, Person], Phone]
 
 
 @pytest.fixture
@@ -45,20 +44,6 @@ def hall(
 ) -> Scene:
     """A room that takes proposals."""
     return build(entity, alice, bob, nina, charlie)
-
-
-@pytest.fixture
-def phone_at(servers: list[ServerProcess]) -> Iterator[Open]:
-    """Opens a socket to one of the servers."""
-    opened: list[Phone] = []
-
-    def open_at(number: int, person: Person) -> Phone:
-        opened.append(Phone(servers[number].address, cookie_of(person)))
-        return opened[-1]
-
-    yield open_at
-    for one in opened:
-        one.close()
 
 
 def followed(phone: Phone, topic: str) -> Phone:

@@ -13,16 +13,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from scripts.with_stack import redis_program
+from scripts.with_stack import free_port, redis_program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def database_url() -> str:

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from cooperation.models import Person
 from realtime.management.commands import serve
 from realtime.models import LoggedEvent
+from scripts.with_stack import free_port
 from tests.realtime.conftest import cookie_of
 from tests.realtime.phone import Phone
-from tests.realtime.process import ServerProcess, free_port
+from tests.realtime.process import ServerProcess
 
 Start = Callable[..., ServerProcess]
 BOTH = pytest.mark.parametrize("by", ["daphne", "uvicorn"])

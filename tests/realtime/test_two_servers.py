@@ -6,7 +6,7 @@ What they do when a part dies or is silent is judged in tests/faults and, on the
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +16,12 @@ from django.db import connection
 from cooperation.models import Person
 from tests.realtime.conftest import Connect, cookie_of, write
 from tests.realtime.phone import Phone
+from tests.realtime.phones import Open
 from tests.realtime.process import RedisProcess, ServerProcess
 
 pytestmark = pytest.mark.stack
 
 AT_ONCE = 3.0  # well under the 5 s of the next look at the log: the layer told
-Open = Callable[[int, Person], Phone]
 
 
 @pytest.fixture
@@ -31,20 +31,6 @@ def servers(transactional_db: None, redis: RedisProcess) -> Iterator[list[Server
     yield [server.ready() for server in two]
     for server in two:
         server.end(signal.SIGKILL)
-
-
-@pytest.fixture
-def phone_at(servers: list[ServerProcess]) -> Iterator[Open]:
-    """Opens a socket to one of the servers."""
-    opened: list[Phone] = []
-
-    def open_at(number: int, person: Person) -> Phone:
-        opened.append(Phone(servers[number].address, cookie_of(person)))
-        return opened[-1]
-
-    yield open_at
-    for one in opened:
-        one.close()
 
 
 def test_an_act_on_one_is_seen_at_once_by_a_follower_of_the_other(
