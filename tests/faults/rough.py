@@ -46,7 +46,7 @@ class RoughNetwork:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, both ways, until either side or the network ends it."""
-        with suppress(asyncio.CancelledError):  # Python 3.11's streams log an error for a cancelled connection
+        with suppress(asyncio.CancelledError):  # Python 3.11's streams log one as an error
             await self.both_ways(reader, writer)
 
     async def both_ways(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
