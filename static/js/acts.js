@@ -174,10 +174,15 @@ function tellTabs() {
   }
 }
 
+/** Fold what holds the form; who stood in it stands on what unfolds it again (a dialog gives the focus back itself). */
 function closeAround(form) {
   const around = form.closest("dialog,details");
   if (around && around.close) around.close();
-  else if (around) around.open = false;
+  if (!around || around.close) return;
+  const stoodInside = around.contains(document.activeElement);
+  around.open = false;
+  const summary = around.querySelector("summary");
+  if (stoodInside && summary) summary.focus({ preventScroll: true });
 }
 
 /** Go where the answer says, inside this site only. */

@@ -63,7 +63,7 @@ function anchors() {
     const box = element.getBoundingClientRect();
     if (box.bottom > 0 && box.top < innerHeight && box.height < innerHeight * 0.9 && flows(element)) found.push(element);
   };
-  if (field && isField(field)) add(field);
+  if (field && (isField(field) || field.matches(":focus-visible"))) add(field);
   if (pressed()) add(document.elementFromPoint(touch.x, touch.y));
   for (const height of HEIGHTS) {
     for (const width of [0.5, 0.3]) {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages.room import PATH, Room, card
+from tests.browser.pages.room import PATH, Room, card, comment_form
 
 pytestmark = pytest.mark.browser
 
@@ -81,3 +81,31 @@ def test_a_page_that_does_not_depend_on_it_stays_as_it_is(room: Room) -> None:
     expect(room.find("#proposal-8 h3")).to_have_text("Une proposition, relue")
     room.page.clock.run_for(5_000)
     assert room.find("#proposal-9").count() == 0
+
+
+def test_an_answer_sent_by_the_keyboard_leaves_the_focus_on_what_unfolds_the_form_again(room: Room) -> None:
+    answer = comment_form(8, fields=True).replace("data-act=", 'data-done="close" data-act=')
+    room.cards[8] = card(8, "À débattre", extra=f"<details><summary>Répondre ici</summary>{answer}</details>")
+    room.open()
+    room.find("#proposal-8 summary").press("Enter")
+    room.find("#avis-8").fill("Oui")
+    room.find("#proposal-8 form button").press("Enter")
+    expect(room.find("#proposal-8 details")).not_to_have_attribute("open", "")
+    expect(room.find("#proposal-8 summary")).to_be_focused()
+
+
+def test_a_button_reached_by_the_keyboard_stays_where_it_is(room: Room) -> None:
+    beside = '<div id="cote"><p id="dessus">Court</p><button>Avant</button> <button>Ici</button></div>'
+    room.cards[8] = card(8, "Deux colonnes", extra=f'{beside}<p class="tall">Très long</p>')
+    room.open()
+    room.evaluate(
+        "document.querySelector('#cote').style.cssText = 'float: right; width: 30%; padding: 900px 0'"
+    )
+    room.page.get_by_role("button", name="Avant").focus()
+    room.page.keyboard.press("Tab")
+    button = room.page.get_by_role("button", name="Ici")
+    before = button.bounding_box()
+    room.tell('<p id="dessus" class="tall">Long, lui aussi</p>')
+    expect(room.find("#dessus")).to_have_class("tall change")
+    expect(button).to_be_focused()
+    assert button.bounding_box() == before
