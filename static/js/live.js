@@ -7,6 +7,7 @@ import { watchEdits } from "./edits.js";
 import { prepareForms } from "./forms.js";
 import { startFreshness } from "./freshness.js";
 import { markMine } from "./mine.js";
+import { announce } from "./news.js";
 import { fillNow, paintNow } from "./now.js";
 import { apply, catchUp, drain, personalise, watchPage } from "./page.js";
 import { watchFinger } from "./reading.js";
@@ -161,6 +162,7 @@ function start() {
   watchEdits(catchUp);
   watchFinger(drain);
   startTimers();
+  announce(""); // what says things aloud must be there before it has anything to say
   personalise(document);
   followPage();
   startCodes();

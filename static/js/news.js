@@ -15,7 +15,19 @@ export function announce(text) {
     region.dataset.own = "";
     document.body.append(region);
   }
-  region.textContent = text;
+  if (region.textContent !== text) region.textContent = text;
+}
+
+/** Do something to the page, then say aloud what is new: the `[data-says]` that did not say the same before. */
+export function aloud(run) {
+  const before = sayings();
+  run();
+  const fresh = [...sayings()].filter(([id, words]) => words && before.get(id) !== words);
+  if (fresh.length) announce([...new Set(fresh.map(([, words]) => words))].join(" "));
+}
+
+function sayings() {
+  return new Map([...document.querySelectorAll("[data-says]")].map((one) => [one.id, one.dataset.says]));
 }
 
 /** Whether something already waits for this container, so that what follows waits behind it. */

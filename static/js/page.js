@@ -1,7 +1,7 @@
 // Applies the server's fragments to the page: replaces, inserts or removes by id, around what people do.
 
 import { composingIn, holds } from "./edits.js";
-import { forgetNews, hold, held, withdraw } from "./news.js";
+import { aloud, forgetNews, hold, held, withdraw } from "./news.js";
 import { isKept, morph, release, take } from "./morph.js";
 import { steady, underFinger, wouldShift } from "./reading.js";
 
@@ -54,7 +54,7 @@ export function drain() {
     return;
   }
   const elements = queue.splice(0).flatMap(elementsOf);
-  steady(() => elements.forEach(place));
+  aloud(() => steady(() => elements.forEach(place)));
   applied();
   if (document.querySelector("[data-told]") && elements.some((one) => one.hasAttribute("data-tells"))) outdated();
 }

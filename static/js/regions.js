@@ -3,6 +3,7 @@
 import { composingIn } from "./edits.js";
 import { refreshMine } from "./mine.js";
 import { morph } from "./morph.js";
+import { aloud } from "./news.js";
 import { forgetNow } from "./now.js";
 import { forget, personalise } from "./page.js";
 import { steady } from "./reading.js";
@@ -59,9 +60,11 @@ function swap(copy) {
   forgetNow();
   refreshMine(copy);
   personalise(copy);
-  steady(() => {
-    for (const [region, fresh] of pairs(copy)) morph(region, document.importNode(fresh, true));
-  });
+  aloud(() =>
+    steady(() => {
+      for (const [region, fresh] of pairs(copy)) morph(region, document.importNode(fresh, true));
+    }),
+  );
 }
 
 /** The regions here and in the copy, by id (a region inside another goes with it); a `main` without any goes whole. */

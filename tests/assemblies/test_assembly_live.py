@@ -10,7 +10,7 @@ from django.utils import timezone
 from assemblies.live import assembly as hall_topic
 from assemblies.live import desk as desk_topic
 from assemblies.models import Assembly, Officer
-from assemblies.services import appoint_officer, check_in
+from assemblies.services import appoint_officer, check_in, close_vote, declare, open_vote
 from cooperation.models import LegalEntity, Membership, Person
 from realtime.models import LoggedEvent
 from realtime.publish import last_seq
@@ -132,6 +132,30 @@ def after_events(
     ):
         dom.apply(page, html)
     return {node.attrs["id"]: node.shape() for node in page.elements() if node.attrs["id"] in old}
+
+
+@pytest.mark.django_db
+def test_each_turn_of_the_meeting_has_words_of_its_own_to_be_said_aloud(meeting: Meeting) -> None:
+    facts.bring_before(meeting, "item.started")
+    client, address = Client(), f"/assemblees/{meeting.assembly.pk}/"
+    client.force_login(meeting.member.person)
+
+    def said() -> str:
+        return regions(client, address)["courante"].attrs["data-says"]
+
+    words = [said()]
+    facts.begin(meeting)
+    for act in (None, open_vote, close_vote, declare):
+        if act:
+            act(by=meeting.chair, resolution=meeting.resolution(1), at=timezone.now())
+        words.append(said())
+    assert words == [
+        "La séance est ouverte.",
+        "Point 2. On discute.",
+        "Un vote est ouvert : Point 2",
+        "Le vote est clos. Le résultat va être proclamé.",
+        "Point 2 : rejetée",
+    ]
 
 
 @pytest.mark.django_db

@@ -109,3 +109,19 @@ def test_a_button_reached_by_the_keyboard_stays_where_it_is(room: Room) -> None:
     expect(room.find("#dessus")).to_have_class("tall change")
     expect(button).to_be_focused()
     assert button.bounding_box() == before
+
+
+def test_what_changes_for_everyone_is_said_aloud_once(room: Room) -> None:
+    room.cards[8] = card(8, "Étape").replace("<li ", '<li data-says="Récolter" ', 1)
+    room.open()
+    said = room.find("#live-status")
+    expect(said).to_have_text("")
+    room.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(document.querySelector('#live-status').textContent))"
+        ".observe(document.querySelector('#live-status'), { childList: true })"
+    )
+    for words in ("Récolter", "Discuter", "Discuter"):
+        room.tell(card(8, "Étape").replace("<li ", f'<li data-says="{words}" ', 1))
+    room.tell(card(9, "Fin"))
+    expect(room.find("#proposal-9")).to_be_attached()
+    assert room.evaluate("window.said") == ["Discuter"]

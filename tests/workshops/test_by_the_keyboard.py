@@ -80,3 +80,15 @@ def test_a_title_that_is_a_link_is_as_high_as_a_finger(scene: Scene, screens: Sc
     for address in ("/ateliers/", f"/ateliers/{scene.room.pk}/", "/"):
         page.goto(address)
         assert page.evaluate(SMALL) == [], address
+
+
+def test_a_step_and_a_poll_are_said_aloud_to_the_room(scene: Scene, screens: Screens) -> None:  # noqa: F811
+    page = screens.open(scene.bob, PHONE).page
+    page.goto(f"/ateliers/{scene.room.pk}/")
+    expect(page.locator(".fraicheur")).to_have_attribute("data-freshness", "a-jour")
+    said = page.locator("#live-status")
+    expect(said).to_have_text("")
+    scene.move_to("collect")
+    expect(said).to_contain_text("Récolter.")
+    scene.ask()
+    expect(said).to_contain_text("Sondage indicatif : Lesquelles ?")
