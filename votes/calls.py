@@ -66,3 +66,12 @@ def choices_said(person: Any, polls: Iterable[Poll]) -> list[str]:
     mine = Elector.objects.held_by(person).filter(poll__in=list(polls), poll__allows_change=True)
     rows = Ballot.objects.filter(elector__in=mine).values_list("poll_id", "choices")
     return [f"{poll}-{choice}" for poll, choices in rows for choice in choices]
+
+
+def looked_at(person: Any, polls: Iterable[Poll]) -> list[int]:
+    """Those of these polls whose roll this person is not on: to look at only; the page's map of « mine », kind `regard`."""
+    asked = [poll.pk for poll in polls]
+    if not asked or getattr(person, "pk", None) is None:
+        return asked
+    held = set(Elector.objects.held_by(person).filter(poll__in=asked).values_list("poll_id", flat=True))
+    return [pk for pk in asked if pk not in held]

@@ -20,7 +20,7 @@ function mine() {
   }
 }
 
-/** Mark under `root` what the reader wrote and what the reader supports. */
+/** Mark under `root` what the reader wrote and what the reader supports; a link takes a class, a button is pressed. */
 export function markMine(root) {
   const reader = me();
   for (const element of root.querySelectorAll("[data-author]")) {
@@ -29,7 +29,9 @@ export function markMine(root) {
   const map = mine();
   for (const button of root.querySelectorAll(BUTTON)) {
     const [kind, id] = button.dataset.mine.split(":");
-    button.setAttribute("aria-pressed", (map[kind] || []).map(String).includes(id));
+    const isMine = (map[kind] || []).map(String).includes(id);
+    if (button.tagName === "A") button.classList.toggle("is-mine", isMine);
+    else button.setAttribute("aria-pressed", isMine);
   }
 }
 

@@ -320,3 +320,13 @@ def test_nothing_moves_while_a_finger_is_on_the_glass(room: Room) -> None:
     assert room.find("#proposal-8").count() == 0
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(room.find("#proposal-8")).to_be_visible()
+
+
+def test_a_link_of_the_reader_s_own_says_the_other_word_and_is_not_pressed(room: Room) -> None:
+    link = '<a href="#" data-mine="support:{pk}">Voir</a>'
+    room.open()
+    for pk in (3, 4):
+        room.tell(card(pk, f"Numéro {pk}", extra=link.format(pk=pk)))
+    expect(room.find("#proposal-3 a")).to_have_class("is-mine")
+    expect(room.find("#proposal-4 a")).not_to_have_class("is-mine")
+    expect(room.find("#proposal-3 a")).not_to_have_attribute("aria-pressed", "true")

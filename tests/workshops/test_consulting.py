@@ -1,5 +1,6 @@
 """Indicative polls: asked in their step, answered by the room, guests apart, binding nobody."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from config.topics import TOPICS
 from realtime.models import LoggedEvent
 from realtime.publish import last_seq
 from realtime.refused import Refused
+from tests import dom
 from tests.workshops.scene import AT, LATER, Scene
 from votes.models import Poll, Result
 from votes.services import Cast, cast_ballots
@@ -56,6 +58,22 @@ def test_the_roll_is_who_speaks_in_the_room_guests_marked(scene: Scene) -> None:
     services.join_as_guest(name="Fatou", workshop=scene.room, at=AT)
     roll = {elector.label: elector.is_guest for elector in ask(scene).electors.all()}
     assert roll == {"Alice": False, "Bob, Vélo-Cale": False, "Fatou": True}
+
+
+@pytest.mark.parametrize(("moment", "looks"), [("before", False), ("after", True)])
+def test_who_came_after_the_roll_was_sealed_is_told_to_look(scene: Scene, moment: str, looks: bool) -> None:
+    if moment == "before":
+        guest = services.join_as_guest(name="Fatou", workshop=scene.room, at=AT)
+    poll = ask(scene, method="dots")
+    if moment == "after":
+        guest = services.join_as_guest(name="Fatou", workshop=scene.room, at=LATER)
+    client = Client()
+    client.force_login(guest.person)
+    page = dom.parse(client.get(scene.room.get_absolute_url()).content.decode())
+    link = next(node for node in page.walk() if node.attrs.get("data-mine") == f"regard:{poll.pk}")
+    told = next(node for node in page.walk() if node.attrs.get("data-mine", "").startswith("{"))
+    assert ("is-mine" in link.attrs["class"].split()) is looks
+    assert json.loads(told.attrs["data-mine"])["regard"] == ([poll.pk] if looks else [])
 
 
 def test_a_poll_can_close_by_itself(scene: Scene) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cooperation.models import Membership, Person
-from votes.calls import choices_said
+from votes.calls import choices_said, looked_at
 from votes.models import Poll
 from workshops import board
 from workshops.models import Participation, Proposal, Workshop
@@ -17,12 +17,13 @@ from workshops.models import Participation, Proposal, Workshop
 
 @dataclass(frozen=True)
 class Reader:
-    """The person who reads, their place in the room, and what they support there."""
+    """The person who reads, their place in the room, what they support there, which polls they only look at."""
 
     person: Person | None
     place: Participation | None
     supports: list[int]
     answers: list[str]
+    looks: list[int]
     can_join: bool
 
     @property
@@ -52,7 +53,7 @@ class Reader:
     @property
     def mine(self) -> str:
         """The map of what is theirs, for the page's script."""
-        return json.dumps({"support": self.supports, "avis": self.answers})
+        return json.dumps({"support": self.supports, "avis": self.answers, "regard": self.looks})
 
 
 def reader_of(request: HttpRequest, room: Workshop, polls: Iterable[Poll] = ()) -> Reader:
@@ -60,7 +61,9 @@ def reader_of(request: HttpRequest, room: Workshop, polls: Iterable[Poll] = ()) 
     person = request.user if isinstance(request.user, Person) else None
     place = board.participation_of(person, room)
     supports = board.supports_of(person, room)
-    return Reader(person, place, supports, choices_said(person, polls), can_join(person, place, room))
+    asked = list(polls)
+    said, looks = choices_said(person, asked), looked_at(person, asked)
+    return Reader(person, place, supports, said, looks, can_join(person, place, room))
 
 
 def can_join(person: Person | None, place: Participation | None, room: Workshop) -> bool:
