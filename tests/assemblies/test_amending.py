@@ -244,6 +244,16 @@ def test_the_roll_page_takes_both_signatures_without_a_script(
         assert words in shown
 
 
+def test_a_refused_strike_is_found_again_unfolded_on_its_line(poll: Poll, alice: Person, bob: Person) -> None:
+    line = poll.electors.get(titular=bob)
+    answer = client_of(alice).post(f"/votes/{poll.pk}/liste/{line.pk}/rayer/", {"reason": "m" * 301})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert html.count("<details open>") == 1
+    assert 'role="alert"' in html
+    assert "m" * 301 in html.partition("<details open>")[2].partition("</details>")[0]
+
+
 def test_the_result_and_the_minutes_tell_each_amendment(
     poll: Poll, late: Membership, alice: Person, bob: Person
 ) -> None:

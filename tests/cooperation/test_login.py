@@ -95,6 +95,15 @@ def test_a_wrong_code_says_how_many_tries_are_left_then_the_door_closes(bob: Per
     assert not is_in(client)
 
 
+def test_the_field_to_fill_next_has_the_focus(bob: Person) -> None:
+    client = Client()
+    assert "autofocus" not in client.get(LOGIN).content.decode()
+    wrong = client.post(LOGIN, {"email": "bob@"}).content.decode()
+    assert re.search(r'<input id="email"[^>]* autofocus', wrong)
+    ask(client, "bob@example.org")
+    assert re.search(r'<input id="code"[^>]* autofocus', client.get(CODE).content.decode())
+
+
 def test_the_code_of_one_browser_opens_no_other(bob: Person) -> None:
     mine, other = Client(), Client()
     ask(mine, "bob@example.org")

@@ -226,6 +226,14 @@ def test_charlie_does_nothing_to_an_action(act: str, action: Action, room_client
     assert not FollowUp.objects.exists()
 
 
+def test_a_refused_reason_is_asked_again_unfolded(action: Action, room_clients: dict[str, Client]) -> None:
+    refused = room_clients["alice"].post(f"/actions/{action.pk}/abandon/", {"text": " "})
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert "<details open><summary>Abandonner" in html
+    assert "<details><summary>Dire que c’est fait" in html
+
+
 def test_a_member_who_is_not_the_pilot_sees_no_form_and_is_refused(
     seated: Person, plan: Plan, room_clients: dict[str, Client]
 ) -> None:
