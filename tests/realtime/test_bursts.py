@@ -307,7 +307,7 @@ def test_a_poll_that_waits_holds_up_no_other(hand: Hand) -> None:
 
 
 def test_topics_take_turns_at_the_writers(hand: Hand) -> None:
-    walls, people = [str(number) for number in range(1, WRITERS + 2)], crowd(3 * GROUP)
+    walls, people = [str(number) for number in range(1, 2 * WRITERS + 2)], crowd(3 * GROUP)
 
     async def scene() -> None:
         gathered, command = Bursts(), hand.command()
@@ -324,9 +324,9 @@ def test_topics_take_turns_at_the_writers(hand: Hand) -> None:
         await asyncio.gather(*long, *others)
 
     asyncio.run(scene())
-    # The long queue comes again only after every other topic had its turn.
+    # The long queue comes again only after every other topic had its turn; of sets written at once either may say so first.
     assert hand.sets[0] == (walls[0], GROUP)
-    assert hand.sets[-1] == (walls[0], 9)
+    assert (walls[0], 9) in hand.sets[-bursts.writers() :]
 
 
 def test_a_full_queue_refuses_by_name_and_others_still_enter(
