@@ -67,10 +67,11 @@ class WallTopic:
 
 
 class TallyTopic:
-    """The number of notes of a wall: a latest value, without a history."""
+    """The number of notes of a wall: a latest value, without a history; `size` makes it a long one."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
+        self.size = 0
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         return set(people)
@@ -80,7 +81,8 @@ class TallyTopic:
 
     def now(self, pk: int) -> dict[str, Any] | None:
         self.asked.append(time.monotonic())
-        return {"notes": last_seq(f"wall:{pk}")}
+        long = {"padding": "." * self.size} if self.size else {}
+        return {"notes": last_seq(f"wall:{pk}"), **long}
 
 
 class HallTopic:

@@ -329,27 +329,29 @@ def test_topics_take_turns_at_the_writers(hand: Hand) -> None:
     assert (walls[0], 9) in hand.sets[-bursts.writers() :]
 
 
-def test_a_full_queue_refuses_by_name_and_others_still_enter(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("limit", "elsewhere"), [("WAITING_IN_LANE", '"done"'), ("WAITING", '"code":"busy"')]
+)
+def test_a_full_queue_refuses_by_name_and_a_full_house_refuses_whatever_it_is_about(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, limit: str, elsewhere: str
 ) -> None:
-    monkeypatch.setattr(bursts, "WAITING_IN_LANE", 3)
-    people = crowd(8)
+    monkeypatch.setattr(bursts, limit, 3)
+    people = crowd(7)
 
-    async def scene() -> tuple[str, int]:
+    async def scene() -> list[str]:
         gathered, command = Bursts(), hand.command()
         tasks = [asyncio.create_task(gathered.ask(command, on("1", people[0])))]
         await until(lambda: hand.sets)
-        tasks += [asyncio.create_task(gathered.ask(command, on("1", person))) for person in people[1:4]]
-        await until(lambda: gathered.size == 3)
-        refused = await gathered.ask(command, on("1", people[4]))
+        asked = [on(wall, person) for wall, person in zip("11112", people[1:6], strict=True)]
+        tasks += [asyncio.create_task(gathered.ask(command, one)) for one in asked]
+        await until(tasks[4].done)
         hand.gates["1"].set()
         hand.gates["2"].set()
-        assert '"done"' in await gathered.ask(command, on("2", people[5]))
-        return refused, sum('"done"' in text for text in await asyncio.gather(*tasks))
+        return [*await asyncio.gather(*tasks), await gathered.ask(command, on("2", people[6]))]
 
-    refused, answered = asyncio.run(scene())
-    assert '"code":"busy"' in refused
-    assert answered == 4
+    texts = asyncio.run(scene())
+    for said, text in zip(['"done"'] * 4 + ['"code":"busy"', elsewhere, '"done"'], texts, strict=True):
+        assert said in text
 
 
 def test_an_act_whose_socket_is_gone_is_done_all_the_same(hand: Hand) -> None:

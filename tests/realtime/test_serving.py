@@ -1,8 +1,11 @@
 """`manage.py serve`: pages, files and sockets; a graceful stop; a clear word when it cannot."""
 
 import signal
+import socket
+import struct
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +13,7 @@ from django.core.management import CommandError, call_command
 from cooperation.models import Person
 from realtime.management.commands import serve
 from realtime.models import LoggedEvent
+from realtime.server import RoomServer
 from scripts.with_stack import free_port
 from tests.realtime.conftest import cookie_of
 from tests.realtime.phone import Phone
@@ -101,3 +105,37 @@ ENDPOINTS = [
 @pytest.mark.parametrize(("options", "expected"), ENDPOINTS)
 def test_a_room_may_come_in_at_once(options: dict[str, object], expected: str) -> None:
     assert serve.endpoint(options) == expected
+
+
+def backlog_of(port: int) -> int:
+    """How many may wait at a port for being accepted: what `ss -ltn` shows, asked of the system itself."""
+    sock_diag, listening, dump = 4, 1 << 10, 0x301
+    wanted = struct.pack("=BBBxIHH44x", 2, 6, 0, listening, socket.htons(port), 0)
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, sock_diag) as system:
+        system.send(struct.pack("=IHHII", 16 + len(wanted), 20, dump, 1, 0) + wanted)
+        found: int = struct.unpack_from("=I", system.recv(4096), 16 + 60)[0]
+        return found
+
+
+def whole_room() -> int:
+    """What is asked for, as far as the system goes along."""
+    return min(4096, int(Path("/proc/sys/net/core/somaxconn").read_text()))
+
+
+@BOTH
+def test_a_whole_room_may_wait_at_the_door(start: Start, by: str) -> None:
+    server = start("--server", by).ready()
+    urllib.request.urlopen(
+        f"{server.address}/comptes/login/"
+    ).close()  # uvicorn listens a second time to serve
+    assert backlog_of(server.port) == whole_room()
+
+
+def test_a_whole_room_may_wait_at_the_door_that_workers_share() -> None:
+    with serve.listening("127.0.0.1", 0) as shared:
+        assert backlog_of(shared.getsockname()[1]) == whole_room()
+
+
+def test_a_handshake_has_a_minute_for_its_turn(daphne_server: RoomServer) -> None:
+    assert daphne_server.ws_factory.openHandshakeTimeout == 60  # autobahn's: from the request to the answer
+    assert daphne_server.websocket_connect_timeout == 60  # daphne's own: until the application accepts
