@@ -137,7 +137,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {
             "min_size": 1,
-            "max_size": env.int("DATABASE_POOL", default=8),
+            "max_size": env.int("DATABASE_POOL", default=16),  # realtime/threads.py has 13 that ask
             "reconnect_timeout": 5,
             "timeout": 8,
         }

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,13 +24,11 @@ from realtime.faults import refusal_of
 from realtime.frames import Do
 from realtime.limits import GROUP, WAITING, WAITING_IN_LANE, WRITERS
 from realtime.refused import Refused
-from realtime.threads import in_thread
+from realtime.threads import BURSTS, in_thread
 from realtime.visitors import Visitor
 
 logger = logging.getLogger(__name__)
 
-# Apart from the threads of other acts: neither keeps the other waiting.
-POOL = ThreadPoolExecutor(max_workers=WRITERS, thread_name_prefix="bursts")
 Lane = tuple[str, str]
 
 
@@ -100,7 +97,7 @@ class Bursts:
         group = [queue.waiting.popleft() for _ in range(min(GROUP, len(queue.waiting)))]
         self.size -= len(group)
         try:
-            texts = await in_thread(POOL, do_each, queue.command, [asked for asked, _ in group])
+            texts = await in_thread(BURSTS, do_each, queue.command, [asked for asked, _ in group])
         except Exception as error:
             # Not even the thread could be reached: nothing was done.
             texts = [said(asked, error) for asked, _ in group]

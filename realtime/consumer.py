@@ -12,20 +12,20 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
 from realtime import frames
-from realtime.arrivals import current_arrivals
 from realtime.bursts import Asked, current_bursts
 from realtime.commands import Caller, commands
 from realtime.doors import as_form, body_of, hat_of, perform
 from realtime.faults import refusal_of
 from realtime.follower import Follower
 from realtime.frames import BadFrame, Do, Follow, Unfollow
+from realtime.gathering import together
 from realtime.hub import Hub, current_hub
-from realtime.limits import ACTS_WAITING, MAX_FRAME, TOPICS_PER_SOCKET, Close
+from realtime.limits import ACTS_WAITING, ARRIVALS, MAX_FRAME, TOPICS_PER_SOCKET, Close
 from realtime.outbox import Outbox, Send
 from realtime.prepared import Gate, offered
 from realtime.refused import Refused
-from realtime.threads import ACTS, in_thread
-from realtime.visitors import Visitor
+from realtime.threads import ACTS, DOOR, in_thread
+from realtime.visitors import Visitor, visitors_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,8 @@ async def live(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """The ASGI application: refuse the handshake, or serve the socket until it closes."""
     if (await receive())["type"] != "websocket.connect":
         return
-    visitor = await current_arrivals().visitor(scope) if scope["path"] == PATH else None
+    asked = scope["path"] == PATH
+    visitor = await together(visitors_of, scope, DOOR, ARRIVALS) if asked else None
     if visitor is None:
         await send({"type": "websocket.close"})
         return
@@ -73,6 +74,9 @@ class Connection:
             while (message := await self.receive())["type"] != "websocket.disconnect":
                 if not self.outbox.is_closed:
                     self.take(message.get("text"))
+                    await asyncio.sleep(
+                        0
+                    )  # many frames that came in one piece: what answers them is written meanwhile
         except asyncio.CancelledError:
             await self.finish()
             raise

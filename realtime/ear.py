@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 PROBE_SECONDS = 1.0  # a message to oneself, to hear that one hears
 DEAF_SECONDS = 2.5
 RETRY_SECONDS = 0.5
+JOINED_AT_ONCE = 50  # groups, however many there are: a large hall follows a topic per person
 RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed process must not stay
 
 
@@ -92,17 +93,18 @@ class Ear:
 
     async def join_all(self, layer: BaseChannelLayer) -> None:
         """Join the group of every topic followed here, and one's own."""
-        wanted = [self.probe_group, *map(group_of, self.topics())]
-        await asyncio.wait_for(self.join(layer, wanted), DEAF_SECONDS)
+        await self.join(layer, [self.probe_group, *map(group_of, self.topics())])
 
     async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
-        """Join the groups not joined lately."""
+        """Join the groups not joined lately; fails when the layer does not take the next of them in time."""
         now = time.monotonic()
         self.joined = {group: at for group, at in self.joined.items() if now - at < RENEW_SECONDS}
-        for group in groups:
-            if group not in self.joined:
-                await layer.group_add(group, self.channel)
-                self.joined[group] = now
+        wanted = [group for group in groups if group not in self.joined]
+        for start in range(0, len(wanted), JOINED_AT_ONCE):
+            some = wanted[start : start + JOINED_AT_ONCE]
+            async with asyncio.timeout(DEAF_SECONDS):
+                await asyncio.gather(*(layer.group_add(group, self.channel) for group in some))
+            self.joined.update(dict.fromkeys(some, now))
 
     async def say_present(self, topic: str, people: Iterable[int]) -> None:
         """Say whom this process serves; lost, it is said again in a few seconds."""

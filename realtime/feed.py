@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from realtime import frames
 from realtime.follower import Follower
+from realtime.gathering import together
 from realtime.latest import Latest
-from realtime.log import last_seq
+from realtime.log import numbers_of
 from realtime.metrics import timed
 from realtime.presence import Presence
 from realtime.ranks import Rank, Ranks, nearest
-from realtime.render import Batch, read
+from realtime.render import Batch, Reading, read, read_each
 from realtime.threads import HUB, complain, in_thread
 from realtime.topics import LiveTopic
 
@@ -42,6 +43,11 @@ class Feed:
     def is_idle(self) -> bool:
         """Whether nobody follows."""
         return not self.waiting and not self.followers
+
+    @property
+    def is_asked_with_others(self) -> bool:
+        """Whether many topics of this noun are one question."""
+        return hasattr(self.live, "may_follow_each")
 
     @property
     def refusal(self) -> str:
@@ -104,6 +110,13 @@ class Feed:
                 follower.reset(self.head)
                 self.ranks.forget()
 
+    def look(self, last: int, known: int) -> None:
+        """The log was asked for all topics: see whether there is work here."""
+        self.learn(last, known)
+        if self.waiting or self.ranks.behind(self.head):
+            self.wake()
+        self.latest.refresh()
+
     def wake(self) -> None:
         """See to it that the task runs."""
         if self.task is None or self.task.done():
@@ -123,9 +136,9 @@ class Feed:
             while not self.is_idle:
                 if self.waiting:
                     await self.admit(list(self.waiting))
-                elif behind := self.ranks.behind(self.head):
+                if behind := self.ranks.behind(self.head):  # also while more keep coming
                     await self.advance(behind)
-                else:
+                elif not self.waiting:
                     return
         except Exception as error:
             complain(logger, f"Telling {self.name}", error)
@@ -134,7 +147,8 @@ class Feed:
         """Ask the rights and the log about all who wait, at once; answer each."""
         await self.listen_to(self.name)
         known, people = self.ask(), {follower.reader.person for follower in candidates}
-        allowed, last = await in_thread(HUB, self.rights_and_last, list(people))
+        allowed = await self.allowed(people)
+        last = await together(numbers_of, self.name, HUB)
         self.learn(last, known)
         for follower in candidates:
             if follower not in self.waiting:
@@ -147,9 +161,13 @@ class Feed:
         if self.followers:
             self.latest.touch()
 
-    def rights_and_last(self, people: list[int | None]) -> tuple[set[int | None], int]:
-        """Who may follow, and the log's last number; in a thread."""
-        return self.live.may_follow_many(self.pk, people), last_seq(self.name)
+    async def allowed(self, people: Collection[int | None]) -> set[int | None]:
+        """Who of these may follow; asked with other topics of the noun where that takes one question."""
+        if self.is_asked_with_others:
+            each = self.live.may_follow_each  # type: ignore[attr-defined]
+            found: set[int | None] = await together(each, (self.pk, people), HUB)
+            return found
+        return await in_thread(HUB, self.live.may_follow_many, self.pk, list(people))
 
     def welcome(self, follower: Follower, last: int) -> None:
         """Start a follower at its number: told where it stands, or the facts it lacks, or to begin again."""
@@ -166,11 +184,18 @@ class Feed:
         """Tell the next facts: first to those nearly there, then to those far behind, a chunk at a time."""
         low, forms = nearest(behind, self.head)
         known = self.ask()
-        batch = await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
+        batch = await self.read(low, forms)
         if batch.last is not None:
             self.mend(batch, batch.last, known)
         self.head = max(self.head, batch.upto)
         self.ranks.tell(self.name, batch)
+
+    async def read(self, low: int, forms: set[str]) -> Batch:
+        """The next facts; read and rendered with those of other topics of the noun where that takes one question."""
+        if self.is_asked_with_others:
+            asked = Reading(self.live, self.pk, self.name, low, frozenset(forms))
+            return await together(read_each, asked, HUB)
+        return await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
 
     def mend(self, batch: Batch, last: int, known: int) -> None:
         """The log does not continue the lowest number: what is older than the oldest kept begins again."""
@@ -184,8 +209,7 @@ class Feed:
     async def recheck(self) -> None:
         """Ask the rights of all followers again, in one query; those whose right ended are told."""
         followers = list(self.followers)
-        people = list({follower.reader.person for follower in followers})
-        allowed = await in_thread(HUB, self.live.may_follow_many, self.pk, people)
+        allowed = await self.allowed({follower.reader.person for follower in followers})
         ended = [f for f in followers if f in self.followers and f.reader.person not in allowed]
         for follower in ended:
             self.leave(follower)

@@ -14,7 +14,7 @@ from realtime.follower import Follower, Reader
 from realtime.limits import ACTS_PER_SECOND, Close, pulse_seconds, rights_seconds
 from realtime.log import last_seqs
 from realtime.presence import ANNOUNCE_SECONDS
-from realtime.threads import HUB, in_thread
+from realtime.threads import HUB, complain, in_thread
 from realtime.topics import find_topic
 from realtime.visitors import Visitor, ended
 
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 UNKNOWN = "unknown_topic"
 LEAVE_SECONDS = 3
+ASKED_AT_ONCE = 100  # topics whose rights are asked again together
 
 
 class Socket(Reader, Protocol):
@@ -67,10 +68,12 @@ class Hub:
         if self.sockets or not self.tasks:
             return
         layer.listeners.discard(self)
-        tasks, self.tasks = self.tasks, []
-        for feed in self.feeds.values():
-            feed.stop()
-        self.feeds.clear()
+        tasks, self.tasks, ear = self.tasks, [], self.ear
+        for feed in list(self.feeds.values()):
+            self.drop(feed)
+        left, self.left = self.left, set()
+        if ear is not None:  # else the others would count the last of us until their word expires
+            await asyncio.gather(*(ear.say_present(name, ()) for name in left))
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=LEAVE_SECONDS)  # a layer that is away holds up no stop
@@ -172,9 +175,7 @@ class Hub:
             if feed.is_idle:
                 self.drop(feed)
             elif name in known:
-                feed.learn(last.get(name, 0), known[name])
-                feed.wake()
-                feed.latest.refresh()
+                feed.look(last.get(name, 0), known[name])
         now = time.monotonic()
         self.acts = {who: recent for who, recent in self.acts.items() if now - recent[-1] < 1}
 
@@ -194,8 +195,20 @@ class Hub:
         for socket in sockets:
             if socket.visitor in gone:
                 socket.close(Close.SESSION_ENDED)
-        for feed in list(self.feeds.values()):
+        feeds = list(self.feeds.values())
+        for feed in feeds:
+            if not feed.is_asked_with_others:
+                await self.ask_again(feed)
+        many = [feed for feed in feeds if feed.is_asked_with_others]
+        for start in range(0, len(many), ASKED_AT_ONCE):
+            await asyncio.gather(*map(self.ask_again, many[start : start + ASKED_AT_ONCE]))
+
+    async def ask_again(self, feed: Feed) -> None:
+        """Ask the rights of one topic; one that cannot answer keeps no other from being asked."""
+        try:
             await feed.recheck()
+        except Exception as error:
+            complain(logger, f"The rights of {feed.name}", error)
 
 
 hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

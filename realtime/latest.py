@@ -4,12 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection
+from typing import Any
 
 from realtime import frames
 from realtime.follower import Follower, tell_all_now
+from realtime.gathering import together
 from realtime.limits import NOW_PER_SECOND
 from realtime.presence import Presence
-from realtime.threads import HUB, complain, in_thread
+from realtime.threads import LATEST, complain, in_thread
 from realtime.topics import LiveTopic
 
 logger = logging.getLogger(__name__)
@@ -44,13 +46,21 @@ class Latest:
         if self.is_due or self.text is not None:
             self.touch()
 
+    async def value(self) -> dict[str, Any] | None:
+        """What the topic says now; asked with others of its noun where that takes one question."""
+        each = getattr(self.live, "now_each", None)
+        if each is not None:
+            found: dict[str, Any] | None = await together(each, self.pk, LATEST)
+            return found
+        return await in_thread(LATEST, self.live.now, self.pk)
+
     async def work(self) -> None:
         """Ask and tell, as long as it is touched meanwhile."""
         while self.is_touched:
             await asyncio.sleep(max(0.0, self.told_at + 1 / NOW_PER_SECOND - time.monotonic()))
             self.is_touched = self.is_due = False
             try:
-                value = await in_thread(HUB, self.live.now, self.pk)
+                value = await self.value()
             except Exception as error:
                 complain(logger, f"The latest value of {self.name}", error)
                 self.is_due = True

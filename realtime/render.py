@@ -1,15 +1,15 @@
 """Facts in the forms followers asked for: JSON for programs, one fragment per language for pages."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import translation
 
 from realtime.frames import encode
 from realtime.limits import MAX_FRAGMENT
-from realtime.log import events_after, last_seq
+from realtime.log import events_after, events_after_each, last_seq
 from realtime.models import LoggedEvent
 from realtime.topics import LiveTopic
 
@@ -35,6 +35,16 @@ class Batch:
         return self.encoded[form][max(0, seq + 1 - self.first) :]
 
 
+class Reading(NamedTuple):
+    """A topic to read on after a number, in these forms."""
+
+    live: LiveTopic
+    pk: int
+    topic: str
+    low: int
+    forms: frozenset[str]
+
+
 def read(live: LiveTopic, pk: int, topic: str, low: int, forms: Collection[str]) -> Batch:
     """Read the next facts and encode them once per form; called in a thread."""
     events, last = events_after(topic, low), None
@@ -45,11 +55,53 @@ def read(live: LiveTopic, pk: int, topic: str, low: int, forms: Collection[str])
     return Batch(low, first, upto, last, {form: encoded(live, pk, events, form) for form in forms})
 
 
+def read_each(asked: Sequence[Reading]) -> list[Batch]:
+    """The same as `read` for many topics: one query, and one rendering per noun and language, for all of them."""
+    found = events_after_each({one.topic: one.low for one in asked})
+    texts: dict[tuple[str, str], list[str]] = {}
+    forms = {(id(one.live), form): one.live for one in asked for form in one.forms}
+    for (noun, form), live in forms.items():
+        told = [one for one in asked if id(one.live) == noun and form in one.forms and found[one.topic]]
+        fragments = rendered_each(live, [(one.pk, found[one.topic]) for one in told], form)
+        for one, some in zip(told, fragments, strict=True):
+            texts[one.topic, form] = told_as(found[one.topic], some)
+    return [batch_of(one, found[one.topic], texts) for one in asked]
+
+
+def batch_of(
+    asked: Reading, events: Sequence[LoggedEvent], texts: Mapping[tuple[str, str], list[str]]
+) -> Batch:
+    """What was read with others; a log that does not go on from the number is asked alone."""
+    if not events:
+        return read(asked.live, asked.pk, asked.topic, asked.low, asked.forms)
+    encoded = {form: texts[asked.topic, form] for form in asked.forms}
+    return Batch(asked.low, events[0].seq, events[-1].seq, None, encoded)
+
+
+def rendered_each(
+    live: LiveTopic, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], form: str
+) -> Sequence[Sequence[str] | None]:
+    """The fragments of many topics in one language; where they cannot be had together, each is rendered alone."""
+    if form == "json" or not asked:
+        return [None] * len(asked)
+    language = form.removeprefix("html:")
+    with translation.override(language):
+        try:
+            found = live.render_each(asked, language)  # type: ignore[attr-defined]
+            return [[checked(html) for html in one] for one in found]
+        except Exception:
+            return [rendered(live, pk, events, language) for pk, events in asked]
+
+
 def encoded(live: LiveTopic, pk: int, events: Sequence[LoggedEvent], form: str) -> list[str]:
     """Each event as the text of its JSON object, with its fragment when pages asked."""
-    if form == "json":
+    return told_as(events, None if form == "json" else rendered(live, pk, events, form.removeprefix("html:")))
+
+
+def told_as(events: Sequence[LoggedEvent], fragments: Sequence[str] | None) -> list[str]:
+    """The texts of events, with their fragments if there are any."""
+    if fragments is None:
         return [encode(fields(event)) for event in events]
-    fragments = rendered(live, pk, events, form.removeprefix("html:"))
     return [encode({**fields(event), "html": html}) for event, html in zip(events, fragments, strict=True)]
 
 

@@ -8,12 +8,19 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from realtime import limits
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Apart, so that a burst of acts never keeps the hub from telling what happened.
+# Apart, so that a burst of acts never keeps the hub from telling what happened, nor a hall's latest values, nor anyone
+# from coming in. The pool of connections has one for each (`DATABASE_POOL`).
 ACTS = ThreadPoolExecutor(max_workers=6, thread_name_prefix="acts")
 HUB = ThreadPoolExecutor(max_workers=3, thread_name_prefix="hub")
+LATEST = ThreadPoolExecutor(max_workers=1, thread_name_prefix="latest")
+DOOR = ThreadPoolExecutor(max_workers=1, thread_name_prefix="door")
+BURSTS = ThreadPoolExecutor(max_workers=limits.WRITERS, thread_name_prefix="bursts")
+ALL = (ACTS, HUB, LATEST, DOOR, BURSTS)
 
 
 async def in_thread(pool: ThreadPoolExecutor, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

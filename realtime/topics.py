@@ -18,7 +18,8 @@ class LiveTopic(Protocol):
     A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`); set
     `shows_presence`, and its latest value tells how many people follow it (`present`); and answer `officers(pk)`, who
     holds which office there, and `newcomers(pk, since, at)`, who came after an instant: what is opened in it asks its
-    rights so.
+    rights so. A noun with a topic for each person answers for many at once, since a hall follows a thousand of them:
+    `may_follow_each(asked)`, `render_each(asked, language)` and `now_each(pks)`, each answer in its place.
     """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:

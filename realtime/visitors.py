@@ -54,8 +54,9 @@ def cookies_of(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def session_of(cookies: Mapping[str, str]) -> str | None:
-    """The key of the session, if there is one."""
-    return cookies.get(settings.SESSION_COOKIE_NAME) or None
+    """The key of the session, if there is one; no key holds a NUL, about which PostgreSQL could not even be asked."""
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    return key if key and "\0" not in key else None
 
 
 def attempt(

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from scripts import with_stack
-from scripts.with_stack import IS_ROOT, apt, free_port, wait_for
+from scripts.with_stack import IS_ROOT, apt, free_port, shipped, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "deploy" / "nginx" / "ecossolies.conf"
@@ -135,7 +135,7 @@ class Shape:
 
     def place(self, **more: str) -> dict:
         """Where and with which settings a process runs."""
-        return {"cwd": ROOT, "env": {**os.environ, **self.environment, **more}}
+        return {"cwd": ROOT, "env": {**shipped(), **self.environment, **more}}
 
     def start_sockets(self, number: int) -> None:
         """One socket process, as ecossolies-sockets@.service starts it."""

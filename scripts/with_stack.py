@@ -30,6 +30,11 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
+def shipped() -> dict[str, str]:
+    """The environment of a server under test: with as many connections as it ships with."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_POOL"}
+
+
 def apt(*packages: str) -> None:
     """Install system packages, when we are allowed to."""
     print(f"Installing {', '.join(packages)} by apt…", flush=True)

@@ -12,6 +12,7 @@ from votes.casting import ballots_cast, one_of
 from votes.choices import choices_in
 from votes.secrecy import read_code
 
+LARGEST_KEY = 2**63 - 1  # what a database takes
 LONGEST_CHOICE = 1_000  # a reason is cut by nobody: its method says how long it may be
 
 
@@ -23,8 +24,8 @@ class BallotIn(serializers.Serializer[Any]):
     tracking code of a secret ballot, made on the device; a named ballot has none.
     """
 
-    poll = serializers.IntegerField(min_value=1)
-    elector = serializers.IntegerField(min_value=1, required=False)
+    poll = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+    elector = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False)
     choices = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_CHOICE),
         required=False,

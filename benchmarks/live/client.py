@@ -75,14 +75,15 @@ class Client:
     # -- opening
 
     def open(self, crowd: str, port: int, path: str, count: int, cookies: list[str], frames: list[str],
-             at_once: int, answered: bool, seconds: float) -> dict[str, Any]:  # fmt: skip
-        """Open sockets with these cookies and first frames; here when the first frame came, or the handshake is over."""
+             own: list[str], at_once: int, answered: bool, seconds: float) -> dict[str, Any]:  # fmt: skip
+        """Open sockets with these cookies, first frames, and each its own; here when the first frame came, or the handshake is over."""
         began, found, self.here, self.lost, self.waits = time.perf_counter(), [], 0, Counter(), []
         self.answered, started = answered, 0
         while self.here + sum(self.lost.values()) < count and time.perf_counter() - began < seconds:
             while started < count and started - self.here - sum(self.lost.values()) < at_once:
                 cookie = cookies[started % len(cookies)] if cookies else ""
-                found.append(self.dial(Link(crowd, path, cookie, frames), port))
+                mine = [own[started % len(own)]] if own else []
+                found.append(self.dial(Link(crowd, path, cookie, [*frames, *mine]), port))
                 started += 1
             self.turn(0.05)
         late = count - self.here - sum(self.lost.values())

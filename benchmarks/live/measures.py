@@ -12,6 +12,7 @@ from benchmarks.live.servers import Bare, Crowd, Ours, Peer, Server, Tutorial, o
 
 Run = dict[str, float]
 LONGEST = 60.0  # seconds of any one wait
+SETTLED = 4.0  # seconds between the opening of a vote and the first ballot
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Sizes:
     """How many and how long; a span is the seconds of one run of broadcasts."""
 
     runs: int = 5
-    arrivals: int = 3
+    arrivals: int = 5
     followers: int = 1_000
     few: int = 100
     many: int = 5_000
@@ -70,6 +71,7 @@ class Bench:
             count=count,
             cookies=self.scene.cookies,
             frames=frames,
+            own=self.scene.own if server.is_ours else [],
             at_once=1_000,
             answered=server.is_ours,
             seconds=LONGEST,
@@ -217,15 +219,17 @@ def growth(bench: Bench, large: Ours, bare: Bare, found: Found) -> None:
 
 def casting(bench: Bench, large: Ours, found: Found) -> None:
     """Ballots and remarks by logged-in people who follow their room: as sets, and the same ballots one by one."""
-    sizes, room = bench.sizes, large.room
+    sizes, room, crowd = bench.sizes, large.room, bench.crowd
     single = Ours("one-by-one", "", room, "--server", "uvicorn", ONE_BY_ONE="1")
     try:
         bench.arrive(large, large.name, sizes.followers)
         bench.arrive(single, single.name, sizes.one_by_one)
         for _run in range(sizes.runs):
             acts = bench.scene.poll(sizes.followers)
+            crowd.do("idle", seconds=SETTLED)  # everybody's page is told that it is open
             found.setdefault("ballots", []).append(bench.acts(large, large.name, acts, sizes.in_flight))
             acts = bench.scene.poll(sizes.one_by_one)
+            crowd.do("idle", seconds=SETTLED)
             found.setdefault("ballots one by one", []).append(
                 bench.acts(single, single.name, acts, sizes.in_flight)
             )

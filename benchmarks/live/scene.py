@@ -74,6 +74,11 @@ class Scene:
     cookies: list[str]
     rooms: list[Room]
 
+    @property
+    def own(self) -> list[str]:
+        """The frame by which the page of each follows what that person is told."""
+        return [json.dumps({"follow": person.actor, "after": None, "as": "html"}) for person in self.people]
+
     def poll(self, voters: int) -> list[str]:
         """Open a binding poll for the first members; one act each, which casts a ballot."""
         members = Membership.objects.filter(person__in=self.people[:voters]).order_by("pk")

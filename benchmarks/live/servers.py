@@ -15,7 +15,7 @@ from channels.layers import get_channel_layer
 from redis import Redis
 
 from benchmarks.live.scene import Room, Scene
-from scripts.with_stack import free_port
+from scripts.with_stack import free_port, shipped
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "benchmarks.live.settings"
@@ -35,7 +35,7 @@ class Server(ABC):
         self.process = subprocess.Popen(
             [self.program, *(word.replace("{port}", str(self.port)) for word in words)],
             cwd=self.folder,
-            env={**os.environ, **environment},
+            env={**shipped(), **environment},
             stdout=subprocess.DEVNULL,
         )
         self.wait()

@@ -1,6 +1,5 @@
 """Server processes of their own, on the test database and on a Redis of their own."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from scripts.with_stack import free_port, redis_program
+from scripts.with_stack import free_port, redis_program, shipped
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -52,7 +51,7 @@ class ServerProcess:
     ) -> None:
         self.port = port or free_port()
         environment = {
-            **os.environ,
+            **shipped(),
             "DJANGO_SETTINGS_MODULE": settings,
             "DATABASE_URL": database or database_url(),
             "REDIS_URL": redis_url,

@@ -100,6 +100,13 @@ def test_old_facts_are_forgotten_and_numbers_kept(transactional_db: None, capsys
     assert last_seq("wall:1") == 4
 
 
+def test_a_clock_that_was_set_back_leaves_no_hole_in_what_is_kept(transactional_db: None) -> None:
+    write(count=5)
+    LoggedEvent.objects.filter(seq=4).update(at=timezone.now() - timedelta(days=15))
+    call_command("forget_events", days=14)
+    assert list(LoggedEvent.objects.values_list("seq", flat=True)) == [5]
+
+
 def test_forgetting_everything_needs_more_than_a_slip(transactional_db: None) -> None:
     with pytest.raises(CommandError):
         call_command("forget_events", days=0)

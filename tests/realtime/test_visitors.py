@@ -185,6 +185,17 @@ def test_foreigners_and_failures_hinder_nobody(db: None, bob: Person) -> None:
     assert isinstance(third, Visitor)
 
 
+def test_a_cookie_that_no_database_can_be_asked_about_hinders_nobody(db: None, bob: Person) -> None:
+    nul = handshake('sessionid="\\000"')
+    foreign = handshake('sessionid="\\000"', origin="https://evil.example")
+    stranger, refused, known = visitors_of([nul, foreign, handshake(cookie_of(bob))])
+    assert isinstance(stranger, Visitor)
+    assert stranger.person is None
+    assert refused is None
+    assert isinstance(known, Visitor)
+    assert known.person == bob.pk
+
+
 ORIGINS = [
     ("http://localhost:8000", "localhost:8000", False, True),
     ("http://localhost", "localhost", False, True),

@@ -224,3 +224,10 @@ def test_old_snapshot_and_events_make_the_new_snapshot(live_poll: Poll, alice: P
     assert region is not None
     assert squeezed(region[0]) in squeezed(new)
     assert squeezed(region[0]) not in squeezed(old)
+
+
+def test_a_number_no_database_takes_is_refused_by_name(phone: Connect, live_poll: Poll, bob: Person) -> None:
+    voter = phone(bob)
+    for data in ({"poll": 2**63}, {"poll": live_poll.pk, "elector": 2**63}):
+        key = voter.do("ballot.cast", choices=["for"], **data)
+        assert voter.answer(key)["code"] == "invalid"
