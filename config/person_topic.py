@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cooperation.live import PersonTopic
 from realtime.models import LoggedEvent
-from votes.calls import render_call
+from votes.calls import render_calls
 
 
 class PersonPageTopic(PersonTopic):
@@ -12,14 +12,15 @@ class PersonPageTopic(PersonTopic):
 
     CALLS = ("poll.opened", "poll.closed", "ballot.cast")
 
-    def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
+    def render_each(
+        self, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], language: str
+    ) -> list[list[str]]:
         """Notifications as cooperation shows them, calls to vote as the bar of every page."""
-        fragments = super().render(pk, events, language)
-        if not any(event.type in self.CALLS for event in events):
-            return fragments
-        bar = render_call(pk)
+        called = {pk for pk, events in asked if any(event.type in self.CALLS for event in events)}
+        bars = render_calls(called) if called else {}
         return [
-            bar if event.type in self.CALLS else html for event, html in zip(events, fragments, strict=True)
+            [bars[pk] if event.type in self.CALLS else html for event, html in zip(events, some, strict=True)]
+            for (pk, events), some in zip(asked, super().render_each(asked, language), strict=True)
         ]
 
 

@@ -13,7 +13,7 @@ from realtime.metrics import timed
 from realtime.presence import Presence
 from realtime.ranks import Rank, Ranks, nearest
 from realtime.render import Batch, Reading, read, read_each
-from realtime.threads import HUB, complain, in_thread
+from realtime.threads import CROWD, HUB, complain, in_thread
 from realtime.topics import LiveTopic
 
 logger = logging.getLogger(__name__)
@@ -165,7 +165,7 @@ class Feed:
         """Who of these may follow; asked with other topics of the noun where that takes one question."""
         if self.is_asked_with_others:
             each = self.live.may_follow_each  # type: ignore[attr-defined]
-            found: set[int | None] = await together(each, (self.pk, people), HUB)
+            found: set[int | None] = await together(each, (self.pk, people), CROWD)
             return found
         return await in_thread(HUB, self.live.may_follow_many, self.pk, list(people))
 
@@ -194,7 +194,7 @@ class Feed:
         """The next facts; read and rendered with those of other topics of the noun where that takes one question."""
         if self.is_asked_with_others:
             asked = Reading(self.live, self.pk, self.name, low, frozenset(forms))
-            return await together(read_each, asked, HUB)
+            return await together(read_each, asked, CROWD)
         return await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)
 
     def mend(self, batch: Batch, last: int, known: int) -> None:

@@ -11,7 +11,7 @@ from realtime.follower import Follower, tell_all_now
 from realtime.gathering import together
 from realtime.limits import NOW_PER_SECOND
 from realtime.presence import Presence
-from realtime.threads import LATEST, complain, in_thread
+from realtime.threads import CROWD, complain, in_thread
 from realtime.topics import LiveTopic
 
 logger = logging.getLogger(__name__)
@@ -50,9 +50,9 @@ class Latest:
         """What the topic says now; asked with others of its noun where that takes one question."""
         each = getattr(self.live, "now_each", None)
         if each is not None:
-            found: dict[str, Any] | None = await together(each, self.pk, LATEST)
+            found: dict[str, Any] | None = await together(each, self.pk, CROWD)
             return found
-        return await in_thread(LATEST, self.live.now, self.pk)
+        return await in_thread(CROWD, self.live.now, self.pk)
 
     async def work(self) -> None:
         """Ask and tell, as long as it is touched meanwhile."""

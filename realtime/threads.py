@@ -13,14 +13,13 @@ from realtime import limits
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Apart, so that a burst of acts never keeps the hub from telling what happened, nor a hall's latest values, nor anyone
-# from coming in. The pool of connections has one for each (`DATABASE_POOL`).
+# Apart, so that neither a burst of acts, nor latest values and what is asked for a hundred people at a time (CROWD), ever
+# keep the hub from telling what happened, nor anyone from coming in. The pool has a connection for each (`DATABASE_POOL`).
 ACTS = ThreadPoolExecutor(max_workers=6, thread_name_prefix="acts")
 HUB = ThreadPoolExecutor(max_workers=3, thread_name_prefix="hub")
-LATEST = ThreadPoolExecutor(max_workers=1, thread_name_prefix="latest")
+CROWD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="crowd")
 DOOR = ThreadPoolExecutor(max_workers=1, thread_name_prefix="door")
 BURSTS = ThreadPoolExecutor(max_workers=limits.WRITERS, thread_name_prefix="bursts")
-ALL = (ACTS, HUB, LATEST, DOOR, BURSTS)
 
 
 async def in_thread(pool: ThreadPoolExecutor, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

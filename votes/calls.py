@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from cooperation.models import Person
 from votes.models import Ballot, Elector, Poll
 
 
@@ -31,20 +30,35 @@ def open_votes(person: Any, at: datetime) -> list[Call]:
 
     A rehearsal calls as well, and says that it is one. An indicative poll never calls from outside its own page.
     """
-    waiting = Poll.objects.waiting_for(person, at).filter(Q(is_binding=True) | Q(is_rehearsal=True))
-    rows = waiting.order_by(F("closes_at").asc(nulls_last=True), "pk").values_list(
-        "pk", "question", "closes_at", "is_rehearsal"
-    )
-    return [
-        Call(title, reverse("votes:poll-page", args=[pk]), closes_at, pk, is_rehearsal)
-        for pk, title, closes_at, is_rehearsal in rows
-    ]
+    pk = getattr(person, "pk", None)
+    return [] if pk is None else open_votes_of([pk], at)[pk]
 
 
-def render_call(person_pk: int) -> str:
-    """The bar as a live fragment of `person:<pk>`: what calls this person at this instant, or nothing."""
-    person = Person.objects.filter(pk=person_pk).first()
-    return render_to_string("votes/_call.html", {"open_votes": open_votes(person, timezone.now())})
+def open_votes_of(people: Collection[int], at: datetime) -> dict[int, list[Call]]:
+    """The same of many people, by their keys; one query."""
+    calling = Poll.objects.open(at).filter(Q(is_binding=True) | Q(is_rehearsal=True))
+    lines = Elector.objects.held_by_any(people).filter(poll__in=calling, has_voted_at__isnull=True)
+    found: dict[int, dict[int, Call]] = {person: {} for person in people}
+    for line in lines.select_related("poll").order_by(F("poll__closes_at").asc(nulls_last=True), "poll"):
+        for person in found.keys() & line.people:
+            found[person][line.poll_id] = call_of(line.poll)
+    return {person: list(calls.values()) for person, calls in found.items()}
+
+
+def call_of(poll: Poll) -> Call:
+    """What a poll says to those it calls."""
+    url = reverse("votes:poll-page", args=[poll.pk])
+    return Call(poll.question, url, poll.closes_at, poll.pk, poll.is_rehearsal)
+
+
+def render_calls(people: Collection[int]) -> dict[int, str]:
+    """The bar as a live fragment of `person:<pk>`, for each: what calls them at this instant, or nothing.
+
+    Whoever is called to the same is shown the same bar: it is rendered once.
+    """
+    calls = {pk: tuple(found) for pk, found in open_votes_of(people, timezone.now()).items()}
+    bars = {found: render_to_string("votes/_call.html", {"open_votes": found}) for found in {*calls.values()}}
+    return {pk: bars[found] for pk, found in calls.items()}
 
 
 def choices_said_by(people: Collection[int], parents: Collection[str]) -> dict[tuple[int, str], list[str]]:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cooperation.models import Person
 from tests.votes.conftest import cast, line_of, opened
-from votes.calls import choices_said, open_votes, render_call
+from votes.calls import choices_said, open_votes, render_calls
 from votes.chain import hops_of_poll, todo
 from votes.models import Poll
 from votes.services import close_poll, declare_result
@@ -49,9 +49,10 @@ def test_a_stranger_is_called_by_nothing(live_poll: Poll, charlie: Person) -> No
 
 
 def test_the_call_is_rendered_as_the_bar_of_every_page(live_poll: Poll, bob: Person, charlie: Person) -> None:
-    assert 'id="appel"' in render_call(bob.pk)
-    assert live_poll.question in render_call(bob.pk)
-    assert "hidden" in render_call(charlie.pk)
+    bars = render_calls([bob.pk, charlie.pk])
+    assert 'id="appel"' in bars[bob.pk]
+    assert live_poll.question in bars[bob.pk]
+    assert "hidden" in bars[charlie.pk]
 
 
 def test_what_waits_says_what_it_is_and_until_when(bob: Person) -> None:
