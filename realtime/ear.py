@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 PROBE_SECONDS = 1.0  # a message to oneself, to hear that one hears
 DEAF_SECONDS = 2.5
 RETRY_SECONDS = 0.5
+CONNECTIONS = 8  # of those that join at the same time: a thousand people who arrive follow a thousand topics
 JOINED_AT_ONCE = 50  # groups, however many there are: a large hall follows a topic per person
 RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed process must not stay
 
@@ -39,6 +40,7 @@ class Ear:
         self.layer: BaseChannelLayer | None = None
         self.channel = ""
         self.joined: dict[str, float] = {}
+        self.turn = asyncio.Semaphore(CONNECTIONS)
         self.heard_at = 0.0
         self.is_well = True
         self.probe_group = f"probe.{uuid4().hex}"
@@ -103,8 +105,13 @@ class Ear:
         for start in range(0, len(wanted), JOINED_AT_ONCE):
             some = wanted[start : start + JOINED_AT_ONCE]
             async with asyncio.timeout(DEAF_SECONDS):
-                await asyncio.gather(*(layer.group_add(group, self.channel) for group in some))
+                await asyncio.gather(*(self.add(layer, group) for group in some))
             self.joined.update(dict.fromkeys(some, now))
+
+    async def add(self, layer: BaseChannelLayer, group: str) -> None:
+        """Join one group; each that does so at the same time keeps a connection to Redis."""
+        async with self.turn:
+            await layer.group_add(group, self.channel)
 
     async def say_present(self, topic: str, people: Iterable[int]) -> None:
         """Say whom this process serves; lost, it is said again in a few seconds."""
