@@ -14,7 +14,7 @@ from realtime.presence import Presence
 from realtime.ranks import Rank, Ranks, nearest
 from realtime.render import Batch, Reading, read, read_each
 from realtime.threads import CROWD, HUB, complain, in_thread
-from realtime.topics import LiveTopic
+from realtime.topics import LiveTopic, answers_for_many
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +43,6 @@ class Feed:
     def is_idle(self) -> bool:
         """Whether nobody follows."""
         return not self.waiting and not self.followers
-
-    @property
-    def is_asked_with_others(self) -> bool:
-        """Whether many topics of this noun are one question."""
-        return hasattr(self.live, "may_follow_each")
 
     @property
     def refusal(self) -> str:
@@ -163,10 +158,8 @@ class Feed:
 
     async def allowed(self, people: Collection[int | None]) -> set[int | None]:
         """Who of these may follow; asked with other topics of the noun where that takes one question."""
-        if self.is_asked_with_others:
-            each = self.live.may_follow_each  # type: ignore[attr-defined]
-            found: set[int | None] = await together(each, (self.pk, people), CROWD)
-            return found
+        if answers_for_many(self.live):
+            return await together(self.live.may_follow_each, (self.pk, people), CROWD)
         return await in_thread(HUB, self.live.may_follow_many, self.pk, list(people))
 
     def welcome(self, follower: Follower, last: int) -> None:
@@ -192,7 +185,7 @@ class Feed:
 
     async def read(self, low: int, forms: set[str]) -> Batch:
         """The next facts; read and rendered with those of other topics of the noun where that takes one question."""
-        if self.is_asked_with_others:
+        if answers_for_many(self.live):
             asked = Reading(self.live, self.pk, self.name, low, frozenset(forms))
             return await together(read_each, asked, CROWD)
         return await in_thread(HUB, read, self.live, self.pk, self.name, low, forms)

@@ -15,7 +15,7 @@ from realtime.limits import ACTS_PER_SECOND, Close, pulse_seconds, rights_second
 from realtime.log import last_seqs
 from realtime.presence import ANNOUNCE_SECONDS
 from realtime.threads import HUB, complain, in_thread
-from realtime.topics import find_topic
+from realtime.topics import answers_for_many, find_topic
 from realtime.visitors import Visitor, ended
 
 logger = logging.getLogger(__name__)
@@ -197,9 +197,9 @@ class Hub:
                 socket.close(Close.SESSION_ENDED)
         feeds = list(self.feeds.values())
         for feed in feeds:
-            if not feed.is_asked_with_others:
+            if not answers_for_many(feed.live):
                 await self.ask_again(feed)
-        many = [feed for feed in feeds if feed.is_asked_with_others]
+        many = [feed for feed in feeds if answers_for_many(feed.live)]
         for start in range(0, len(many), ASKED_AT_ONCE):
             await asyncio.gather(*map(self.ask_again, many[start : start + ASKED_AT_ONCE]))
 

@@ -12,7 +12,7 @@ from realtime.gathering import together
 from realtime.limits import NOW_PER_SECOND
 from realtime.presence import Presence
 from realtime.threads import CROWD, complain, in_thread
-from realtime.topics import LiveTopic
+from realtime.topics import LiveTopic, answers_for_many
 
 logger = logging.getLogger(__name__)
 
@@ -48,10 +48,8 @@ class Latest:
 
     async def value(self) -> dict[str, Any] | None:
         """What the topic says now; asked with others of its noun where that takes one question."""
-        each = getattr(self.live, "now_each", None)
-        if each is not None:
-            found: dict[str, Any] | None = await together(each, self.pk, CROWD)
-            return found
+        if answers_for_many(self.live):
+            return await together(self.live.now_each, self.pk, CROWD)
         return await in_thread(CROWD, self.live.now, self.pk)
 
     async def work(self) -> None:

@@ -11,7 +11,7 @@ from realtime.frames import encode
 from realtime.limits import MAX_FRAGMENT
 from realtime.log import events_after, events_after_each, last_seq
 from realtime.models import LoggedEvent
-from realtime.topics import LiveTopic
+from realtime.topics import CrowdTopic, LiveTopic
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Batch:
 class Reading(NamedTuple):
     """A topic to read on after a number, in these forms."""
 
-    live: LiveTopic
+    live: CrowdTopic
     pk: int
     topic: str
     low: int
@@ -79,7 +79,7 @@ def batch_of(
 
 
 def rendered_each(
-    live: LiveTopic, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], form: str
+    live: CrowdTopic, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], form: str
 ) -> Sequence[Sequence[str] | None]:
     """The fragments of many topics in one language; where they cannot be had together, each is rendered alone."""
     if form == "json" or not asked:
@@ -87,8 +87,7 @@ def rendered_each(
     language = form.removeprefix("html:")
     with translation.override(language):
         try:
-            found = live.render_each(asked, language)  # type: ignore[attr-defined]
-            return [[checked(html) for html in one] for one in found]
+            return [[checked(html) for html in one] for one in live.render_each(asked, language)]
         except Exception:
             return [rendered(live, pk, events, language) for pk, events in asked]
 

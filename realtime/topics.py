@@ -1,9 +1,9 @@
 """What can be followed: the contract a domain floor fulfils, and where the ground floor finds it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from django.conf import settings
 
@@ -18,8 +18,7 @@ class LiveTopic(Protocol):
     A topic may also name, in an attribute `refusal`, why strangers may not follow it (`not_a_participant`); set
     `shows_presence`, and its latest value tells how many people follow it (`present`); and answer `officers(pk)`, who
     holds which office there, and `newcomers(pk, since, at)`, who came after an instant: what is opened in it asks its
-    rights so. A noun with a topic for each person answers for many at once, since a hall follows a thousand of them:
-    `may_follow_each(asked)`, `render_each(asked, language)` and `now_each(pks)`, each answer in its place.
+    rights so.
     """
 
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
@@ -33,6 +32,34 @@ class LiveTopic(Protocol):
     def now(self, pk: int) -> dict[str, Any] | None:
         """The latest value of what has no history: a complete map, None when the topic has none."""
         ...
+
+
+class CrowdTopic(LiveTopic, Protocol):
+    """A noun with a topic for each person, which answers for many at once: a hall follows a thousand of them.
+
+    Each answer stands in the place of what was asked.
+    """
+
+    def may_follow_each(
+        self, asked: Sequence[tuple[int, Collection[int | None]]]
+    ) -> Sequence[set[int | None]]:
+        """`may_follow_many` of many topics."""
+        ...
+
+    def render_each(
+        self, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], language: str
+    ) -> Sequence[Sequence[str]]:
+        """`render` of many topics."""
+        ...
+
+    def now_each(self, pks: Sequence[int]) -> Sequence[dict[str, Any] | None]:
+        """`now` of many topics."""
+        ...
+
+
+def answers_for_many(live: LiveTopic) -> TypeGuard[CrowdTopic]:
+    """Whether many topics of this noun are one question."""
+    return hasattr(live, "may_follow_each")
 
 
 def topics() -> Mapping[str, LiveTopic]:
