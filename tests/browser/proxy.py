@@ -1,16 +1,15 @@
 """A TCP proxy that cuts, stalls and resumes: what a hall's network does, and a browser's offline switch does not."""
 
 import asyncio
-import threading
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import Future
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.looped import Looped
 
 CHUNK = 65536
 
 
-class Proxy:
+class Proxy(Looped):
     """Listens on a port of its own and carries every byte to one server, as long as it is told to.
 
     It runs in a thread of its own; its methods may be called from any test, synchronous or not, and return once
@@ -18,28 +17,13 @@ class Proxy:
     """
 
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        super().__init__("proxy")
         self.target = (host, port)
         self.port = 0
         self.carried = 0  # connections accepted since the start
         self._links: set[Link] = set()
         self._is_cut = False
         self._flows = {"up": asyncio.Event(), "down": asyncio.Event()}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
-        self._server: asyncio.Server | None = None
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._run(self._open())
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._run(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
     @property
     def host(self) -> str:
@@ -69,22 +53,12 @@ class Proxy:
 
     # -- inside its own loop
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        done: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        done.result(timeout=10)
-
     async def _open(self) -> None:
         await self._resume()
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self.port = await self._listen(self._carry)
 
     async def _close(self) -> None:
-        assert self._server is not None
-        self._server.close()
         await self._cut()
-        while self._links:
-            await asyncio.sleep(0.01)
-        await self._server.wait_closed()
 
     async def _cut(self) -> None:
         self._is_cut = True

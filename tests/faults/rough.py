@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-import threading
 from contextlib import suppress
-from typing import Self
+
+from tests.looped import Looped
 
 
-class RoughNetwork:
+class RoughNetwork(Looped):
     """A proxy on frames, in a thread of its own: `with RoughNetwork(port, seed=1) as network: network.port`.
 
     Each frame, either way, may be delayed, carried twice, or lost with the connection that carried it.
@@ -16,38 +16,13 @@ class RoughNetwork:
     def __init__(
         self, port: int, seed: int, late: float = 0.05, twice: float = 0.15, lost: float = 0.01
     ) -> None:
+        super().__init__("rough network")
         self.target, self.draw = port, random.Random(seed)
         self.late, self.twice, self.lost = late, twice, lost
         self.port = self.frames = self.doubled = self.cut = 0
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, name="rough", daemon=True)
 
-    def __enter__(self) -> Self:
-        self.thread.start()
-        self.server = asyncio.run_coroutine_threadsafe(
-            asyncio.start_server(self.carry, "127.0.0.1", 0), self.loop
-        ).result(10)
-        self.port = self.server.sockets[0].getsockname()[1]
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self.close(), self.loop).result(10)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-    async def close(self) -> None:
-        """Let go of every connection."""
-        self.server.close()
-        mine = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in mine:
-            task.cancel()
-        await asyncio.gather(*mine, return_exceptions=True)
-
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection, both ways, until either side or the network ends it."""
-        with suppress(asyncio.CancelledError):  # Python 3.11's streams log one as an error
-            await self.both_ways(reader, writer)
+    async def _open(self) -> None:
+        self.port = await self._listen(self.both_ways)
 
     async def both_ways(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass on what either side says; whatever ends it, both are let go."""

@@ -3,18 +3,17 @@
 import asyncio
 import json
 import mimetypes
-import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+
+from tests.looped import Looped
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = Path(__file__).resolve().parent
@@ -40,10 +39,11 @@ class Topic:
     refused: str = ""
 
 
-class LiveServer:
+class LiveServer(Looped):
     """Pages, static files, acts by HTTP and `/ws/`, on one port. Every method may be called from a test."""
 
     def __init__(self, csp: str) -> None:
+        super().__init__("live server")
         self.csp = csp
         self.topics: dict[str, Topic] = {}
         self.pages: dict[str, Callable[[], str]] = {}
@@ -57,24 +57,7 @@ class LiveServer:
         self.is_deaf = False  # takes acts without doing them
         self.port = 0
         self._followers: dict[ServerConnection, dict[str, int]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="live server", daemon=True)
         self._sockets: Server | None = None
-        self._front: asyncio.Server | None = None
-        self._links: set[asyncio.Task[Any]] = set()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._run(self._open())
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._run(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
     def url(self, path: str = "/") -> str:
         """The address of a page."""
@@ -135,25 +118,14 @@ class LiveServer:
 
     # -- inside its own loop
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        done: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        done.result(timeout=10)
-
     async def _open(self) -> None:
         self._sockets = await serve(self._converse, "127.0.0.1", 0, compression=None)
-        self._front = await asyncio.start_server(self._take, "127.0.0.1", 0)
-        self.port = self._front.sockets[0].getsockname()[1]
+        self.port = await self._listen(self._take)
 
     async def _close(self) -> None:
-        assert self._front is not None
         assert self._sockets is not None
-        self._front.close()
         self._sockets.close()
         await self._sockets.wait_closed()
-        for link in self._links:
-            link.cancel()
-        await asyncio.gather(*self._links, return_exceptions=True)
-        await self._front.wait_closed()
 
     async def _hang_up(self) -> None:
         for socket in list(self._followers):
@@ -243,9 +215,6 @@ class LiveServer:
     # -- HTTP, one request per connection
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._links.add(task)
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             if b"\r\nupgrade: websocket" in head.lower():
@@ -253,11 +222,10 @@ class LiveServer:
             else:
                 await self._answer(head, reader, writer)
                 await writer.drain()
-        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # a task left cancelled is an error in the log of Python 3.11's streams
+        except (OSError, asyncio.IncompleteReadError):
+            pass
         finally:
             writer.close()
-            self._links.discard(task)
 
     async def _bridge(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Hand a socket to the websockets library, which serves no POST, on its own port."""
@@ -279,7 +247,7 @@ class LiveServer:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            inner.close()
+            inner.transport.abort()
 
     async def _answer(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         first, *lines = head.decode("latin-1").split("\r\n")
