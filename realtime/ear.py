@@ -22,21 +22,20 @@ RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed proces
 
 
 class Ear:
-    """Hears hints for the topics it was asked to hear. Deaf, it retries for ever and tells nobody off.
+    """Hears hints in the groups it was asked to hear. Deaf, it retries for ever and tells nobody off.
 
-    `told(topic, seq)` is called for each hint of another process, `present(topic, process, people)` when one says whom it
-    serves; `recovered()` after each subscription, since
-    hints may have been lost before.
+    `told(topic, seq)` is called for each hint of another process, `present(topic, process, people)` when one says whom
+    it serves; `recovered()` after each subscription, since hints may have been lost before.
     """
 
     def __init__(
         self,
         told: Callable[[str, int | None], None],
-        topics: Callable[[], Iterable[str]],
+        groups: Callable[[], Iterable[str]],
         recovered: Callable[[], None],
         present: Callable[[str, str, list[int]], None],
     ) -> None:
-        self.told, self.topics, self.recovered, self.present = told, topics, recovered, present
+        self.told, self.groups, self.recovered, self.present = told, groups, recovered, present
         self.layer: BaseChannelLayer | None = None
         self.channel = ""
         self.joined: dict[str, float] = {}
@@ -63,7 +62,7 @@ class Ear:
     async def hear(self, layer: BaseChannelLayer) -> None:
         """Subscribe, then receive; fails as soon as a message to oneself is not heard any more."""
         self.channel, self.joined = await layer.new_channel("hub"), {}  # type: ignore[call-arg]
-        self.layer = layer  # before joining: a topic followed meanwhile joins by itself
+        self.layer = layer  # before joining: what is followed meanwhile joins by itself
         await self.join_all(layer)
         self.heard_at = time.monotonic()
         self.is_well = True
@@ -79,8 +78,9 @@ class Ear:
             self.heard_at = time.monotonic()
             if message.get("by") == PROCESS:
                 continue
-            if message.get("type") == "told":
-                self.told(message["topic"], message["seq"])
+            if message.get("type") == "hints":
+                for topic, seq in message["hints"]:
+                    self.told(topic, seq)
             elif message.get("type") == "present":
                 self.present(message["topic"], message["by"], message["people"])
 
@@ -94,8 +94,8 @@ class Ear:
             await self.join_all(layer)
 
     async def join_all(self, layer: BaseChannelLayer) -> None:
-        """Join the group of every topic followed here, and one's own."""
-        await self.join(layer, [self.probe_group, *map(group_of, self.topics())])
+        """Join the groups of all that is followed here, and one's own."""
+        await self.join(layer, {self.probe_group, *self.groups()})
 
     async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
         """Join the groups not joined lately; fails when the layer does not take the next of them in time."""
@@ -120,8 +120,8 @@ class Ear:
             with suppress(Exception):
                 await asyncio.wait_for(self.layer.group_send(group_of(topic), message), RETRY_SECONDS)
 
-    async def listen_to(self, topic: str) -> None:
+    async def listen_to(self, group: str) -> None:
         """Join a topic's group before its log is read, so that nothing falls between; never waits for long."""
-        if self.layer is not None:
+        if self.layer is not None and group not in self.joined:
             with suppress(Exception):
-                await asyncio.wait_for(self.join(self.layer, [group_of(topic)]), RETRY_SECONDS)
+                await asyncio.wait_for(self.join(self.layer, [group]), RETRY_SECONDS)

@@ -8,6 +8,7 @@ from realtime import frames
 from realtime.follower import Follower
 from realtime.gathering import together
 from realtime.latest import Latest
+from realtime.layer import group_of
 from realtime.log import numbers_of
 from realtime.metrics import timed
 from realtime.presence import Presence
@@ -30,6 +31,7 @@ class Feed:
         self, name: str, live: LiveTopic, pk: int, listen_to: Callable[[str], Awaitable[None]]
     ) -> None:
         self.name, self.live, self.pk, self.listen_to = name, live, pk, listen_to
+        self.group = group_of(name)
         self.head = 0
         self.late = 0
         self.waiting: set[Follower] = set()
@@ -140,7 +142,7 @@ class Feed:
 
     async def admit(self, candidates: Sequence[Follower]) -> None:
         """Ask the rights and the log about all who wait, at once; answer each."""
-        await self.listen_to(self.name)
+        await self.listen_to(self.group)
         known, people = self.ask(), {follower.reader.person for follower in candidates}
         allowed = await self.allowed(people)
         last = await together(numbers_of, self.name, HUB)

@@ -58,7 +58,7 @@ class Hub:
         self.sockets.add(socket)
         if not self.tasks:
             layer.listeners.add(self)
-            self.ear = Ear(self.told, lambda: self.feeds, self.look, self.present)
+            self.ear = Ear(self.told, self.groups, self.look, self.present)
             jobs = (self.ear.run(), self.beat(), self.guard(), self.announce())
             self.tasks = [asyncio.create_task(job) for job in jobs]
 
@@ -123,10 +123,14 @@ class Hub:
 
     # -- what happens elsewhere
 
-    async def listen_to(self, topic: str) -> None:
-        """Hear the hints of a topic from now on."""
+    def groups(self) -> set[str]:
+        """Where hints for the topics followed here are said."""
+        return {feed.group for feed in self.feeds.values()}
+
+    async def listen_to(self, group: str) -> None:
+        """Hear what is said in a group from now on."""
         if self.ear is not None:
-            await self.ear.listen_to(topic)
+            await self.ear.listen_to(group)
 
     def told(self, topic: str, seq: int | None) -> None:
         """A hint, from this process or another."""

@@ -19,6 +19,7 @@ from typing import Any
 
 HOST = "127.0.0.1"
 UPTO = re.compile(rb'"upto":(\d+)\}(?:(?:,"[^"]{0,40}")?\])?$')
+OWN = b'{"topic":"person:'
 ANSWER = re.compile(rb'^\{"(done|failed)":"([^"]+)"')
 BUFFER = 65536
 ENDING = 80  # bytes that hold the number of a fact, at most
@@ -64,6 +65,7 @@ class Client:
         self.links: dict[int, Link] = {}
         self.crowds: dict[str, list[Link]] = {}
         self.seen: Counter[tuple[str, int]] = Counter()
+        self.called: set[Link] = set()
         self.here = 0
         self.lost: Counter[str] = Counter()
         self.bytes = self.frames = 0
@@ -206,6 +208,8 @@ class Client:
         if text == PING:
             link.socket.send(masked(PONG))
             return
+        if text.startswith(OWN):
+            self.called.add(link)
         told = UPTO.search(text, max(0, len(text) - ENDING))
         if told and size > 80:
             self.seen[link.crowd, int(told[1])] += 1
@@ -227,6 +231,13 @@ class Client:
         at, missing = time.perf_counter(), count - self.seen.pop((crowd, number), 0)
         return {"at": at, "missing": missing, "bytes": self.bytes, "frames": self.frames}
 
+    def await_calls(self, count: int, seconds: float) -> dict[str, Any]:
+        """Until so many sockets were told something of their own person; when the last was, and how many were not."""
+        began, self.called = time.perf_counter(), set()
+        while len(self.called) < count and time.perf_counter() - began < seconds:
+            self.turn(0.02)
+        return {"at": time.perf_counter(), "missing": count - len(self.called)}
+
     def say(self, crowd: str, frames: list[str], seconds: float) -> dict[str, Any]:
         """Send these frames on every socket of a crowd, then read for a while."""
         for link in self.crowds[crowd]:
@@ -237,6 +248,11 @@ class Client:
         while time.perf_counter() < end:
             self.turn(0.02)
         return {"sockets": len(self.crowds[crowd])}
+
+    def send(self, crowd: str, act: str) -> dict[str, Any]:
+        """One act on the first socket of a crowd; nobody waits for its answer."""
+        self.crowds[crowd][0].socket.send(masked(act.encode()))
+        return {"at": time.perf_counter()}
 
     def act(self, crowd: str, acts: list[str], in_flight: int, seconds: float) -> dict[str, Any]:
         """Send one act per socket, so many under way at once; how many were done or failed, and how long each took."""

@@ -19,11 +19,6 @@ class Figures:
         runs = self.found.get(row)
         return statistics.median(run[what] for run in runs) if runs else None
 
-    def first(self, row: str, what: str) -> float | None:
-        """The figure of the first run: memory, which later runs find already taken."""
-        runs = self.found.get(row)
-        return runs[0][what] if runs else None
-
     def worst(self, row: str, what: str) -> float | None:
         """The largest of all runs."""
         runs = self.found.get(row)

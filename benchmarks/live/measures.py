@@ -1,14 +1,14 @@
 """What is measured: each function is one row's one run, bounded in count and in time."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.live.client import percentile
 from benchmarks.live.machine import Meter, memory_of
 from benchmarks.live.scene import Room, Scene
-from benchmarks.live.servers import Bare, Crowd, Ours, Peer, Server, Tutorial, ours
+from benchmarks.live.servers import Crowd, Ours, Server, beside, ours
 
 Run = dict[str, float]
 LONGEST = 60.0  # seconds of any one wait
@@ -93,7 +93,7 @@ class Bench:
         self.crowd.do("idle", seconds=1.0)
 
     def broadcast(self, server: Server, name: str, count: int, room: Room | None = None) -> dict[str, Any]:
-        """One broadcast: seconds until the last has it, how many never had it, and what the client counted so far."""
+        """One fact told: seconds until the last has it, how many never had it, and what the client counted so far."""
         upcoming = room.told + 1 if room else server.upcoming
         self.crowd.order("await_all", crowd=name, number=upcoming, count=count, seconds=LONGEST / 4)
         began = time.perf_counter()
@@ -126,12 +126,21 @@ class Bench:
             "other": spent.other / spent.seconds,
         }
 
-    def paced(self, server: Server, name: str, count: int) -> Run:
-        """Five broadcasts a second, whatever the state."""
+    def remark(self, server: Ours, name: str, count: int) -> dict[str, Any]:
+        """One remark sent over a follower's socket: seconds until the last has it, and how many never had it."""
+        server.room.told += 1
+        sent = self.crowd.do("send", crowd=name, act=server.room.remarks(1)[0])
+        number = server.room.told
+        found = self.crowd.do("await_all", crowd=name, number=number, count=count, seconds=LONGEST / 4)
+        return {**found, "wait": found["at"] - sent["at"]}
+
+    def paced(self, told: Callable[[Any, str, int], dict[str, Any]], server: Server, count: int) -> Run:
+        """Five facts a second, told in one of the two ways above, whatever the state."""
+        name = server.name
         meter, waits, lost = self.meter(server), [], 0.0
         for number in range(int(self.sizes.paced * 5)):
             time.sleep(max(0.0, meter.began + number / 5 - time.perf_counter()))
-            found = self.broadcast(server, name, count)
+            found = told(server, name, count)
             waits.append(1_000 * found["wait"])
             lost += found["missing"]
         spent = meter.spent()
@@ -141,6 +150,20 @@ class Bench:
             "cores": spent.server / spent.seconds,
             "lost": lost,
             "client": spent.client / spent.seconds,
+            "other": spent.other / spent.seconds,
+        }
+
+    def call(self, server: Server, count: int) -> tuple[list[str], Run]:
+        """A vote opens, and every page shows it: the acts that cast a ballot each, and the wait from its commit."""
+        self.crowd.order("await_calls", count=count, seconds=LONGEST / 4)
+        meter, acts, opened = self.meter(server), self.scene.poll(count), time.perf_counter()
+        found = self.crowd.answer()
+        self.crowd.do("idle", seconds=SETTLED)  # what is told once more is not the ballots'
+        spent = meter.spent()
+        return acts, {
+            "wait": 1_000 * max(0.0, found["at"] - opened),
+            "ms": 1_000 * spent.server / count,
+            "lost": found["missing"],
             "other": spent.other / spent.seconds,
         }
 
@@ -164,8 +187,21 @@ class Bench:
 Found = dict[str, list[Run]]
 
 
+def memory(bench: Bench, found: Found) -> None:
+    """What a socket weighs in a process that served nobody before: each kind in turn, begun anew each time."""
+    for _run in range(bench.sizes.arrivals):
+        for make in (*ours(bench.scene), *beside(bench.scene)):
+            server = make()
+            try:
+                come = bench.arrive(server, server.name, bench.sizes.followers)
+                found.setdefault(f"memory {server.name}", []).append(come)
+                bench.leave(server.name)
+            finally:
+                server.stop()
+
+
 def fan_outs(bench: Bench, servers: Sequence[Server], found: Found) -> None:
-    """Arrivals, memory and fan-out to programs: every server in turn, so that other load falls on all alike."""
+    """Arrivals and fan-out to programs: every server in turn, so that other load falls on all alike."""
     count = bench.sizes.followers
     for run in range(bench.sizes.arrivals):
         for server in servers:
@@ -189,12 +225,17 @@ def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
     for _run in range(bench.sizes.arrivals):
         for server in kept:
             if server.is_ours:
-                found.setdefault(f"paced {server.name}", []).append(bench.paced(server, server.name, count))
+                found.setdefault(f"paced {server.name}", []).append(
+                    bench.paced(bench.broadcast, server, count)
+                )
+                found.setdefault(f"remarked {server.name}", []).append(
+                    bench.paced(bench.remark, server, count)
+                )
     for server in kept:
         bench.crowd.do("say", crowd=server.name, frames=server.follow(), seconds=1.0)
 
 
-def growth(bench: Bench, large: Ours, bare: Bare, found: Found) -> None:
+def growth(bench: Bench, large: Any, bare: Server, found: Found) -> None:
     """From few followers to many on the large-room path, beside a bare server; and from one topic to four."""
     sizes, rooms = bench.sizes, bench.scene.rooms
     bench.arrive(large, "few", sizes.few, rooms[4])
@@ -217,7 +258,7 @@ def growth(bench: Bench, large: Ours, bare: Bare, found: Found) -> None:
         bench.leave(name)
 
 
-def casting(bench: Bench, large: Ours, found: Found) -> None:
+def casting(bench: Bench, large: Any, found: Found) -> None:
     """Ballots and remarks by logged-in people who follow their room: as sets, and the same ballots one by one."""
     sizes, room, crowd = bench.sizes, large.room, bench.crowd
     single = Ours("one-by-one", "", room, "--server", "uvicorn", ONE_BY_ONE="1")
@@ -225,8 +266,8 @@ def casting(bench: Bench, large: Ours, found: Found) -> None:
         bench.arrive(large, large.name, sizes.followers)
         bench.arrive(single, single.name, sizes.one_by_one)
         for _run in range(sizes.runs):
-            acts = bench.scene.poll(sizes.followers)
-            crowd.do("idle", seconds=SETTLED)  # everybody's page is told that it is open
+            acts, opening = bench.call(large, sizes.followers)
+            found.setdefault("openings", []).append(opening)
             found.setdefault("ballots", []).append(bench.acts(large, large.name, acts, sizes.in_flight))
             acts = bench.scene.poll(sizes.one_by_one)
             crowd.do("idle", seconds=SETTLED)
@@ -244,15 +285,16 @@ def measure(scene: Scene, sizes: Sizes) -> Found:
     crowd, found, servers = Crowd(), {}, []
     bench = Bench(scene, crowd, sizes)
     try:
-        servers += ours(scene)
-        servers += [bare := Bare(scene.rooms[0]), Tutorial(scene.rooms[0])]
-        servers += [Peer(scene.rooms[0])] if Peer.is_here() else []
+        memory(bench, found)
+        for make in (*ours(scene), *beside(scene)):
+            servers.append(make())
+        large, bare, *others = servers[3:]
         fan_outs(bench, servers, found)
         pages(bench, servers, found)
-        growth(bench, servers[3], bare, found)
-        for server in servers[4:]:
+        growth(bench, large, bare, found)
+        for server in (bare, *others):
             server.stop()
-        casting(bench, servers[3], found)
+        casting(bench, large, found)
     finally:
         for server in servers:
             server.stop()

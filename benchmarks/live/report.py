@@ -89,17 +89,21 @@ class Report:
         rows = [self.delivery(f"pages {name}", TITLES[name]) for name in names]
         paced = [
             [
-                TITLES[name],
-                *(shown(self.figures.get(f"paced {name}", what), " ms") for what in ("p50", "p99")),
-                shown(self.figures.get(f"paced {name}", "cores"), "", 2),
-                shown(self.figures.worst(f"paced {name}", "lost"), "", 0),
+                f"{TITLES[name]}: {said}",
+                *(shown(self.figures.get(f"{row} {name}", what), " ms") for what in ("p50", "p99")),
+                shown(self.figures.get(f"{row} {name}", "cores"), "", 2),
+                shown(self.figures.worst(f"{row} {name}", "lost"), "", 0),
             ]
+            for row, said in {
+                "paced": "facts of another process",
+                "remarked": "remarks over `/ws/`",
+            }.items()
             for name in ("uvicorn-prepared", "daphne-prepared")
         ]
         return [
             f"### One fact to {self.sizes.followers:,} pages: the fragment rendered once, then the same frame to all", "",
             *table(DELIVERY, rows),
-            "Five facts a second, from before the transaction to the last page:", "",
+            "Five facts a second, from before the transaction (or from the remark sent) to the last page:", "",
             *table(["server", "p50", "p99", "cores", "lost"], paced),
         ]  # fmt: skip
 
@@ -111,7 +115,7 @@ class Report:
                 shown(self.figures.get(f"arrive {name}", "ms"), " ms", 2),
                 shown(self.figures.get(f"arrive {name}", "p99"), " s"),
                 shown(self.figures.worst(f"arrive {name}", "lost"), "", 0),
-                shown(self.figures.first(f"arrive {name}", "kib"), " KiB"),
+                shown(self.figures.get(f"memory {name}", "kib"), " KiB"),
             ]
             for name, title in TITLES.items()
         ]
@@ -178,7 +182,24 @@ class Report:
             "CPU of PostgreSQL",
             "not done",
         ]
-        return ["### Acts of logged-in people, answered after their commit", "", *table(head, said)]
+        return [
+            "### Acts of logged-in people, answered after their commit",
+            "",
+            *table(head, said),
+            *self.calls(),
+        ]
+
+    def calls(self) -> list[str]:
+        """What an opening asks of every page."""
+        wait, cost = (shown(self.figures.get("openings", what), " ms") for what in ("wait", "ms"))
+        lost = shown(self.figures.worst("openings", "lost"), "", 0)
+        return [
+            (
+                f"A vote opens to {self.sizes.followers:,} pages, each told on its person’s own topic: {wait} from its commit to the "
+                f"last, {cost} of CPU a page, {lost} not told."
+            ),
+            "",
+        ]
 
     def write(self, folder: Path = DOCS) -> None:
         """Put the tables and the arithmetic between their marks, and draw; elsewhere than in docs/ if asked."""

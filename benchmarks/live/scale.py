@@ -39,7 +39,7 @@ def bytes_a_second(figures: Figures) -> float | None:
 
 def lines(figures: Figures) -> list[str]:
     """The page."""
-    people, memory = followers_per_core(figures), figures.first("arrive uvicorn-prepared", "kib")
+    people, memory = followers_per_core(figures), figures.get("memory uvicorn-prepared", "kib")
     redis = figures.get("fan-out uvicorn-prepared", "redis_us")
     return [
         "One socket process uses one core. Figures are those above; a core is filled to seven tenths, no more.",

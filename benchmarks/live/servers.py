@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -223,12 +225,25 @@ class Crowd:
         self.process.wait()
 
 
-def ours(scene: Scene) -> list[Ours]:
+Make = Callable[[], Server]
+
+
+def ours(scene: Scene) -> list[Make]:
     """The four ways ours is served, each with a room."""
-    rooms = scene.rooms
+    large = ("--server", "uvicorn")
+    ways = {
+        "daphne-plain": ("daphne, ASGI send", "--plain"),
+        "daphne-prepared": ("daphne, frames built once",),
+        "uvicorn-plain": ("uvicorn, ASGI send", *large, "--plain"),
+        "uvicorn-prepared": ("uvicorn, frames built once (large rooms)", *large),
+    }
     return [
-        Ours("daphne-plain", "daphne, ASGI send", rooms[0], "--plain"),
-        Ours("daphne-prepared", "daphne, frames built once", rooms[1]),
-        Ours("uvicorn-plain", "uvicorn, ASGI send", rooms[2], "--server", "uvicorn", "--plain"),
-        Ours("uvicorn-prepared", "uvicorn, frames built once (large rooms)", rooms[3], "--server", "uvicorn"),
+        partial(Ours, name, title, room, *words)
+        for (name, (title, *words)), room in zip(ways.items(), scene.rooms, strict=False)
     ]
+
+
+def beside(scene: Scene) -> list[Make]:
+    """What stands beside ours: the floor, what the tutorial teaches, and a peer where it is at hand."""
+    kinds = [Bare, Tutorial, *([Peer] if Peer.is_here() else [])]
+    return [partial(kind, scene.rooms[0]) for kind in kinds]

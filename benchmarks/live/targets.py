@@ -77,8 +77,8 @@ def rooms(figures: Figures) -> list[Target]:
         at_most("the same: CPU, of the tutorial’s", 0.6, figures.ratio(storm, theirs, "ms"), " ×", both),
         at_most("the same on daphne", 0.6, figures.ratio("arrive daphne-prepared", theirs, "ms"), " ×",
                 f"{shown(figures.get('arrive daphne-prepared', 'ms'), ' ms', 2)} each"),
-        at_most("memory per idle socket, uvicorn", 45, figures.first(storm, "kib"), " KiB", "1,000 sockets"),
-        at_most("memory per idle socket, daphne", 45, figures.first("arrive daphne-prepared", "kib"), " KiB", "1,000 sockets"),
+        at_most("memory per idle socket, uvicorn", 45, figures.get("memory uvicorn-prepared", "kib"), " KiB", "1,000 sockets, processes begun anew"),
+        at_most("memory per idle socket, daphne", 45, figures.get("memory daphne-prepared", "kib"), " KiB", "1,000 sockets, processes begun anew"),
     ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A tiny domain for the protocol's tests: walls people write notes on, and a tally of each wall."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -23,6 +23,7 @@ from realtime.rest import rest_door
 
 SENTENCES = {**SENTENCES_OF_THE_HOUSE, "wall_full": _("Le mur est plein : %(count)s notes.")}
 STATUSES = {"wall_full": 403}
+DESKS = 1_200
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,21 @@ class TallyTopic:
         return {"notes": last_seq(f"wall:{pk}"), **long}
 
 
+class DeskTopic(TallyTopic):
+    """A desk for each person, with the number of notes of the first wall: they answer many at once."""
+
+    def may_follow_each(self, asked: Sequence[tuple[int, Collection[int | None]]]) -> list[set[int | None]]:
+        return [set(people) for _, people in asked]
+
+    def render_each(
+        self, asked: Sequence[tuple[int, Sequence[LoggedEvent]]], language: str
+    ) -> list[list[str]]:
+        return [self.render(pk, events, language) for pk, events in asked]
+
+    def now_each(self, pks: Sequence[int]) -> list[dict[str, Any]]:
+        return [{"notes": last_seq("wall:1")} for _ in pks]
+
+
 class HallTopic:
     """A place where one sees how many are present."""
 
@@ -118,6 +134,9 @@ def note_add(caller: Caller, data: Mapping[str, Any]) -> dict[str, Any]:
     if data["text"].startswith("slow "):
         time.sleep(float(data["text"].removeprefix("slow ")))
     write(data["wall"], caller.person.pk)
+    if "desks" in data.get("tags", ()):
+        for desk in range(1, DESKS + 1):
+            touch(f"desk:{desk}")
     return {"by": caller.person.pk, "hat": caller.hat, "at": caller.at, "url": f"/walls/{data['wall']}/"}
 
 
@@ -130,7 +149,7 @@ def write(wall: int, by: int = 0, count: int = 1) -> None:
 NOTE_ADD = Command("note.add", NoteIn, note_add)
 COMMANDS = {"note.add": NOTE_ADD}
 WALL, TALLY = WallTopic(), TallyTopic()
-TOPICS = {"wall": WALL, "tally": TALLY, "hall": HallTopic()}
+TOPICS = {"wall": WALL, "tally": TALLY, "hall": HallTopic(), "desk": DeskTopic()}
 
 
 def wall_page(request: HttpRequest, wall: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from realtime import layer
 from realtime.models import LoggedEvent, Topic
 from realtime.publish import last_seq, publish, touch
 from tests.realtime.conftest import write
-from tests.realtime.domain import NoteAdded
+from tests.realtime.domain import NoteAdded, WallTopic
 
 NOTE = NoteAdded(by=1, wall=1)
 
@@ -87,7 +87,19 @@ def test_acts_that_tell_the_same_topics_in_other_orders_never_wait_for_each_othe
 
 
 def test_the_group_of_a_topic_has_no_colon() -> None:
-    assert layer.group_of("workshop:7") == "workshop.7"
+    assert layer.group_of("wall:7") == "wall.7"
+
+
+def test_topics_that_answer_for_many_share_a_group(walls: WallTopic) -> None:
+    assert layer.group_of("desk:7") == layer.group_of("desk:8") == "desk"
+
+
+def test_hints_are_said_to_each_group_in_one_message(walls: WallTopic) -> None:
+    pending = {("desk:1", True): None, ("wall:1", False): 4, ("desk:2", True): None, ("wall:1", True): None}
+    assert layer.by_group(pending) == {
+        "desk": [("desk:1", None), ("desk:2", None)],
+        "wall.1": [("wall:1", 4), ("wall:1", None)],
+    }
 
 
 def test_old_facts_are_forgotten_and_numbers_kept(transactional_db: None, capsys: Any) -> None:

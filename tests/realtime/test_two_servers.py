@@ -14,10 +14,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from redis import Redis
 
 from cooperation.models import Person
 from realtime import ear
 from tests.realtime.conftest import Connect, cookie_of, write
+from tests.realtime.domain import DESKS
 from tests.realtime.phone import Phone
 from tests.realtime.phones import Open
 from tests.realtime.process import RedisProcess, ServerProcess
@@ -77,14 +79,14 @@ def test_the_last_person_of_a_process_is_counted_no_more_once_they_left(
     present(reader, 1)
 
 
-def test_more_topics_than_can_be_joined_at_once_are_all_heard(
+def test_more_groups_than_can_be_joined_at_once_are_all_heard(
     redis: RedisProcess, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [redis.url]}}
     }
     monkeypatch.setattr(ear, "DEAF_SECONDS", 0.5)
-    names = [f"person:{number}" for number in range(1, 3_001)]
+    names = [f"workshop.{number}" for number in range(1, 3_001)]
 
     async def scene() -> int:
         ready = asyncio.Event()
@@ -97,6 +99,21 @@ def test_more_topics_than_can_be_joined_at_once_are_all_heard(
         return len(mine.joined)
 
     assert asyncio.run(scene()) == len(names) + 1
+
+
+def test_each_persons_own_topic_is_told_at_once_through_one_group(
+    phone_at: Open, redis: RedisProcess, alice: Person, bob: Person
+) -> None:
+    author, reader = phone_at(0, alice), phone_at(1, bob)
+    for desk in (1, DESKS):
+        reader.joined(f"desk:{desk}")
+        reader.until(lambda frame: frame.get("now") == {"notes": 0})
+    author.do("note.add", wall=1, text="hello", tags=["desks"])
+    told = [reader.receive(AT_ONCE), reader.receive(AT_ONCE)]
+    assert {frame["topic"] for frame in told} == {"desk:1", f"desk:{DESKS}"}
+    assert {frame["now"]["notes"] for frame in told} == {1}
+    with Redis.from_url(redis.url) as store:
+        assert [key for key in store.keys("*group*") if b"desk" in key] == [b"asgi:group:desk"]
 
 
 def test_acts_on_both_arrive_at_both_in_one_order(phone_at: Open, alice: Person, bob: Person) -> None:
