@@ -1,12 +1,13 @@
 """Rows written by the quickest way are those an INSERT writes, and are refused for the same reasons."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from realtime.copying import write_rows
+from realtime.copying import write_keyed, write_rows
 from realtime.models import Act
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,24 @@ def test_whatever_the_text_the_rows_are_those_of_an_insert() -> None:
     assert [row[2:4] for row in first] == [row[2:4] for row in second]
     assert [row[1] for row in first] == [row.key for row in copied]
     assert [row[4] for row in first] == [row.at for row in copied]
+
+
+def test_rows_given_their_keys_have_those_of_the_database_in_their_order() -> None:
+    write_keyed([])
+    rows = [act(text) for text in ROUGH]
+    write_keyed(rows)
+    assert list(Act.objects.order_by("pk").values_list("pk", "key")) == [(row.pk, row.key) for row in rows]
+    assert not any(row._state.adding for row in rows)
+    later = act("plus tard")
+    later.save()
+    assert later.pk > rows[-1].pk
+
+
+def test_an_instant_without_its_zone_is_refused() -> None:
+    row = act("à quelle heure ?")
+    row.at = datetime(2007, 1, 15, 20, 0)  # noqa: DTZ001
+    with pytest.raises(RuntimeWarning), transaction.atomic():
+        write_rows([row])
 
 
 def test_one_row_and_none() -> None:

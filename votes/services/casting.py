@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery, Value
 
 from cooperation.models import Person
+from realtime.copying import write_keyed
 from realtime.publish import touch
 from realtime.refused import Refused
 from votes.choices import canonical_choices, check_choices
@@ -238,7 +239,7 @@ def change(ballot: Ballot, cast: Cast, said: list[str], box: Box) -> None:
 def write(fresh: Sequence[Ballot], changed: Sequence[Ballot], polls: Mapping[int, Poll]) -> None:
     """Write the ballots, the marks on the roll and the polls' counters, then say that the polls changed."""
     if fresh:
-        Ballot.objects.bulk_create(fresh)
+        write_keyed(fresh)
         mine = Ballot.objects.filter(elector=OuterRef("pk")).values("received_at")
         lines = Elector.objects.filter(pk__in=[ballot.elector_id for ballot in fresh])
         lines.update(has_voted_at=Subquery(mine))
