@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,14 @@ from realtime.commands import Answer, Caller, Command
 from realtime.doors import Invalid, as_form, body_of, flat, hat_of, labels_of
 from realtime.faults import refusal_of
 from realtime.frames import Do
-from realtime.limits import GROUP, WAITING, WAITING_IN_LANE, WRITERS
+from realtime.limits import (
+    GATHERING_SECONDS,
+    GATHERING_SHARE,
+    GROUP,
+    WAITING,
+    WAITING_IN_LANE,
+    WRITERS,
+)
 from realtime.refused import Refused
 from realtime.threads import BURSTS, in_thread
 from realtime.visitors import Visitor
@@ -54,7 +62,8 @@ class Bursts:
 
     A lane is a command and what its acts are about: one poll. Each lane has one set under way at most, the lanes take
     turns, and a set starts as soon as a writer is free: an act that comes alone waits for nobody, and while a set is
-    written the next one gathers. A lane that waits for its poll's lock holds up no other.
+    written the next one gathers. After a set a lane rests a moment: a crowd that is answered at once asks again at once,
+    and its first few would make a set of their own. A lane that waits for its poll's lock holds up no other.
     """
 
     def __init__(self) -> None:
@@ -93,7 +102,7 @@ class Bursts:
 
     async def write(self, lane: Lane) -> None:
         """Write the next set of a lane, answer it, and let the lane wait for its next turn."""
-        queue = self.lanes[lane]
+        queue, began = self.lanes[lane], time.monotonic()
         group = [queue.waiting.popleft() for _ in range(min(GROUP, len(queue.waiting)))]
         self.size -= len(group)
         try:
@@ -104,8 +113,15 @@ class Bursts:
         for (_, answer), text in zip(group, texts, strict=True):
             if not answer.done():  # the socket may be gone; its act is done all the same
                 answer.set_result(text)
-        if queue.waiting:
+        share = GATHERING_SHARE if len(group) > 1 else 0
+        pause = min(GATHERING_SECONDS, share * (time.monotonic() - began))
+        asyncio.get_running_loop().call_later(pause, self.rested, lane)
+
+    def rested(self, lane: Lane) -> None:
+        """A lane may write its next set, if there is one."""
+        if self.lanes[lane].waiting:
             self.ready.append(lane)
+            self.start()
         else:
             del self.lanes[lane]
 

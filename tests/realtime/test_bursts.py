@@ -288,6 +288,48 @@ def test_what_arrives_while_a_set_is_written_is_the_next_set(hand: Hand) -> None
     assert Act.objects.count() == GROUP + 51
 
 
+def rests(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """After a set, whatever time it took, its lane rests so long."""
+    monkeypatch.setattr(bursts, "GATHERING_SECONDS", seconds)
+    monkeypatch.setattr(bursts, "GATHERING_SHARE", 1e9)
+
+
+def test_a_crowd_that_is_answered_at_once_asks_again_in_one_set(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests(monkeypatch, 0.5)
+    hand.gates["1"].set()
+    people = crowd(40)
+
+    async def scene() -> None:
+        gathered, command = Bursts(), hand.command()
+
+        async def twice(place: int, person: Person) -> None:
+            await gathered.ask(command, on("1", person))
+            await asyncio.sleep(place / 1_000)
+            await gathered.ask(command, on("1", person))
+
+        await asyncio.gather(*(twice(place, person) for place, person in enumerate(people)))
+        await until(lambda: not gathered.lanes)
+
+    asyncio.run(scene())
+    assert hand.sets == [("1", 40), ("1", 40)]
+
+
+def test_an_act_alone_keeps_nobody_waiting(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    rests(monkeypatch, 60)
+    hand.gates["1"].set()
+    people = crowd(3)
+
+    async def scene() -> None:
+        gathered, command = Bursts(), hand.command()
+        for person in people:
+            await asyncio.wait_for(gathered.ask(command, on("1", person)), 20)
+
+    asyncio.run(scene())
+    assert hand.sets == [("1", 1)] * 3
+
+
 @pytest.mark.stack
 def test_a_poll_that_waits_holds_up_no_other(hand: Hand) -> None:
     people = crowd(6)

@@ -54,7 +54,7 @@ def test_rows_given_their_keys_have_those_of_the_database_in_their_order() -> No
 
 def test_an_instant_without_its_zone_is_refused() -> None:
     row = act("à quelle heure ?")
-    row.at = datetime(2007, 1, 15, 20, 0)  # noqa: DTZ001
+    row.at = datetime(2007, 1, 15, 20, 0)
     with pytest.raises(RuntimeWarning), transaction.atomic():
         write_rows([row])
 
