@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -173,7 +175,7 @@ def form_door(command: Command, page: Page, **fixed: Any) -> Page:
     """A view for a plain form that is an act.
 
     POST: the form's fields, completed by the URL's kwargs and by `fixed` (both named like the serializer's
-    fields), with `key` and `for`. Done: 303 to the answer's `url`. Refused: the page again, status 422 (404
+    fields), with `key` and `for`. Done: 303 to the answer's `url` (`led_on`). Refused: the page again, status 422 (404
     for `not_found`), with `request.failure`. A caller that accepts JSON gets `{"done": key, "data": …}` or
     `{"failed": key, "code", "message", "errors"}`. GET shows the page. An anonymous caller is sent to log in.
     """
@@ -194,12 +196,19 @@ def form_door(command: Command, page: Page, **fixed: Any) -> Page:
             return refused_page(command, page, request, kwargs, refused, raw)
         if wants_json:
             return JsonResponse({"done": given, "data": answer})
-        return HttpResponseRedirect(answer.get("url") or request.get_full_path(), status=303)
+        return led_on(request, answer.get("url") or request.get_full_path())
 
     untold: Page = sensitive_post_parameters()(
         sensitive_variables()(door)
     )  # no report of an error tells what was sent
     return csrf_protect(require_http_methods(["GET", "HEAD", "POST"])(untold))
+
+
+def led_on(request: HttpRequest, url: str) -> HttpResponse:
+    """The page an act leads to; where that is the page its form stood on, it says that the act was received."""
+    if urlsplit(url).path == urlsplit(request.headers.get("Referer", "")).path:
+        messages.success(request, _("C’est reçu."))
+    return HttpResponseRedirect(url, status=303)
 
 
 def refused_page(

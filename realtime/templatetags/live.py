@@ -43,9 +43,10 @@ def typed(context: Context, act: str, field: str, target: object = None, default
 
 @register.simple_tag(takes_context=True)
 def failure(context: Context, act: str, target: object = None) -> SafeString:
-    """Why that act just failed, as one announced sentence."""
+    """Why that act just failed, as one announced sentence, which the page shown again opens at."""
     found = failure_in(context, act, target)
-    return format_html('<p class="erreur" role="alert">{}</p>', found.message) if found else SafeString("")
+    said = '<p class="erreur" role="alert" tabindex="-1" autofocus>{}</p>'
+    return format_html(said, found.message) if found else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
 from django.test import Client
 from rest_framework.exceptions import Throttled, ValidationError
 
@@ -33,6 +35,31 @@ def test_a_form_does_the_act_and_goes_where_it_says(bobs: Client, bob: Person) -
     assert (answer.status_code, answer["Location"]) == (303, "/walls/1/")
     assert Act.objects.get().answer["hat"] == 3
     assert LoggedEvent.objects.get().data["by"] == bob.pk
+
+
+def told(answer: HttpResponse) -> list[str]:
+    """What the next page will say."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]  # type: ignore[attr-defined]
+
+
+def test_a_form_that_leads_back_to_the_page_it_stood_on_is_said_to_have_been_received(bobs: Client) -> None:
+    here = {"Referer": "http://testserver/walls/1/?page=2"}
+    assert told(bobs.post("/walls/1/whisper/", {"text": "hello"}, headers=here)) == ["C’est reçu."]
+
+
+@pytest.mark.parametrize(
+    ("text", "headers"),
+    [
+        ("hello", {"Referer": "http://testserver/"}),
+        ("hello", {}),
+        ("hello", {**JSON, "Referer": "http://testserver/walls/1/"}),
+        ("full", {"Referer": "http://testserver/walls/1/"}),
+    ],
+)
+def test_a_form_that_leads_elsewhere_a_program_and_a_refusal_are_told_nothing_there(
+    bobs: Client, text: str, headers: dict[str, str]
+) -> None:
+    assert told(bobs.post("/walls/1/", {"text": text}, headers=headers)) == []
 
 
 def test_a_form_sent_twice_with_its_key_is_done_once(bobs: Client) -> None:
@@ -75,7 +102,7 @@ def test_a_refused_form_is_shown_again_with_the_reason_and_what_was_typed(bobs: 
     answer = bobs.post("/walls/1/", {"text": "full", "key": KEY})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<p class="erreur" role="alert">Le mur est plein : 3 notes.</p>' in page
+    assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Le mur est plein : 3 notes.</p>' in page
     assert '<textarea name="text">full</textarea>' in page
 
 
@@ -87,7 +114,7 @@ def test_what_was_typed_is_escaped(bobs: Client) -> None:
 
 def test_an_invalid_form_names_the_field(bobs: Client) -> None:
     page = bobs.post("/walls/1/", {"text": ""}).content.decode()
-    assert '<p class="erreur" role="alert">Texte : ' in page
+    assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Texte : ' in page
     assert re.search("<b>.+</b>", page)
 
 
