@@ -104,8 +104,9 @@ class Ear:
         wanted = [group for group in groups if group not in self.joined]
         for start in range(0, len(wanted), JOINED_AT_ONCE):
             some = wanted[start : start + JOINED_AT_ONCE]
-            async with asyncio.timeout(DEAF_SECONDS):
-                await asyncio.gather(*(self.add(layer, group) for group in some))
+            async with asyncio.timeout(DEAF_SECONDS), asyncio.TaskGroup() as tasks:
+                for group in some:
+                    tasks.create_task(self.add(layer, group))
             self.joined.update(dict.fromkeys(some, now))
 
     async def add(self, layer: BaseChannelLayer, group: str) -> None:

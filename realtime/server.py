@@ -9,6 +9,7 @@ from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
+from realtime.limits import CLOSE_SECONDS
 from realtime.prepared import FRAMES_KEPT, Gate, offer
 
 BACKLOG = 4096  # Twisted's 50 makes clients of a storm wait for SYN retries
@@ -107,9 +108,10 @@ class RoomServer(DaphneServer):
         super().__init__(application, endpoints, ready_callable=self.prepare, **settings)
 
     def prepare(self) -> None:
-        """Just before the reactor runs: our protocol; an oversized message is closed with its code, not dropped."""
+        """Just before the reactor runs: our protocol; an oversized message is closed with its code, not dropped, and there is
+        time to read it."""
         self.ws_factory.protocol = RoomProtocol
-        self.ws_factory.setProtocolOptions(failByDrop=False)
+        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS)
         if self.when_ready is not None:
             self.when_ready()
 

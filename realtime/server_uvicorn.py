@@ -11,10 +11,10 @@ import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
 
+from realtime.limits import CLOSE_SECONDS
 from realtime.prepared import FRAMES_KEPT, Gate, offer
 from realtime.server import BACKLOG
 
-CLOSE_SECONDS = 2.0  # for the other end to close too
 STOP_SECONDS = 15  # for acts under way, answers and goodbyes
 READ_AT_MOST = 1024 * 1024  # bytes; a larger frame is not even read (1009)
 

@@ -51,7 +51,7 @@ async def test_whoever_leaves_as_they_come_leaves_no_error_behind(redis: RedisPr
     here = settings.CHANNEL_LAYERS["default"]
     hosts = [{**here["CONFIG"]["hosts"][0], "address": redis.url}]
     settings.CHANNEL_LAYERS = {"default": {**here, "CONFIG": {**here["CONFIG"], "hosts": hosts}}}
-    ear = Ear(print, lambda: ["wall:1"], print, print)
+    ear = Ear(print, lambda: ["wall.1"], print, print)
     with redis.frozen():
         hearing = asyncio.create_task(ear.run())
         while ear.layer is None:
