@@ -21,7 +21,7 @@ FRAME_CHARACTERS = 128 * 1024  # facts told in one frame; servers refuse to writ
 MAX_FRAGMENT = 256 * 1024  # characters; a longer one is not told
 OUTBOX_FRAMES = 500  # frames waiting for a slow reader before they are dropped and it is told to reset
 OUTBOX_CHARACTERS = 1024 * 1024
-CLOSE_SECONDS = 5.0  # for the other end, perhaps far behind in its reading, to hear why and to close too
+CLOSE_SECONDS = 4.0  # for the other end, perhaps far behind in its reading, to hear why and to close too
 
 
 class Close(IntEnum):

@@ -56,7 +56,7 @@ class RoomProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.close_timeout = CLOSE_SECONDS
+        self.close_timeout = CLOSE_SECONDS / 2  # then what was written is still sent, until it is abandoned
         self.application, self.app = self.app, self.until_stopped
 
     async def run_asgi(self) -> None:
@@ -135,7 +135,7 @@ class RoomProtocol(WebSocketsSansIOProtocol):
 
     def leave_soon(self) -> None:
         """Give up the connection once the closing words had their time."""
-        self.loop.call_later(2 * CLOSE_SECONDS, self.abandon)
+        self.loop.call_later(CLOSE_SECONDS, self.abandon)
 
     def abandon(self) -> None:
         """Drop what cannot be written."""
