@@ -74,9 +74,8 @@ class Connection:
             while (message := await self.receive())["type"] != "websocket.disconnect":
                 if not self.outbox.is_closed:
                     self.take(message.get("text"))
-                    await asyncio.sleep(
-                        0
-                    )  # many frames that came in one piece: what answers them is written meanwhile
+                    # Many frames may have come in one piece: what answers them is written meanwhile.
+                    await asyncio.sleep(0)
         except asyncio.CancelledError:
             await self.finish()
             raise

@@ -16,31 +16,29 @@ AS_THEY_ARE = (
 
 
 def write_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model: by COPY on PostgreSQL, by one INSERT elsewhere. Their keys stay unknown here.
+    """Insert rows of one model: by COPY on PostgreSQL, by one INSERT elsewhere. On PostgreSQL their keys stay unknown here.
 
     Raises what the database refuses, as `bulk_create` does. An INSERT of two hundred rows spends most of its time
     on quoting their JSON into a statement.
     """
+    if not rows:
+        return
     if connection.vendor == "postgresql":
         copy(rows)
-    elif rows:
+    else:
         type(rows[0])._default_manager.bulk_create(rows)
 
 
 def write_keyed(rows: Sequence[models.Model]) -> None:
-    """The same for rows that are given their keys."""
-    if connection.vendor == "postgresql":
+    """The same for rows whose keys are asked for."""
+    if rows and connection.vendor == "postgresql":
         for row, key in zip(rows, keys_for(rows), strict=True):
             row.pk = key
-        copy(rows)
-    elif rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+    write_rows(rows)
 
 
 def keys_for(rows: Sequence[models.Model]) -> list[int]:
-    """As many of the keys that the database gives next to rows of this model."""
-    if not rows:
-        return []
+    """As many of the keys that PostgreSQL gives next to rows of this model."""
     meta = rows[0]._meta
     asked = [connection.ops.quote_name(meta.db_table), meta.pk.column, len(rows)]
     with connection.cursor() as cursor:
@@ -50,8 +48,6 @@ def keys_for(rows: Sequence[models.Model]) -> list[int]:
 
 def copy(rows: Sequence[models.Model]) -> None:
     """Send rows of one model to PostgreSQL, with their keys where they have one."""
-    if not rows:
-        return
     meta, quote = rows[0]._meta, connection.ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key or rows[0].pk is not None]
     columns = ", ".join(quote(str(field.column)) for field in fields)
@@ -65,7 +61,6 @@ def copy(rows: Sequence[models.Model]) -> None:
 
 def value_of(field: Any) -> Callable[[models.Model], Any]:
     """How the value of a field is had from a row: as it is where the driver needs no help, as Django saves it elsewhere."""
-    is_simple = isinstance(field, AS_THEY_ARE) and not getattr(field, "auto_now", False)
-    if is_simple and not getattr(field, "auto_now_add", False):
+    if isinstance(field, AS_THEY_ARE):
         return attrgetter(field.attname)
     return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)

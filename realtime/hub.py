@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 UNKNOWN = "unknown_topic"
 LEAVE_SECONDS = 3
-ASKED_AT_ONCE = 100  # topics whose rights are asked again together
 
 
 class Socket(Reader, Protocol):
@@ -47,9 +46,7 @@ class Hub:
         self.acts: dict[object, deque[float]] = {}
         self.tasks: list[asyncio.Task[None]] = []
         self.looking: asyncio.Task[None] | None = None
-        self.left: set[str] = (
-            set()
-        )  # topics of which the other processes should hear that nobody is here any more
+        self.left: set[str] = set()  # topics of which others should hear that nobody is here any more
 
     # -- sockets come and go
 
@@ -203,9 +200,7 @@ class Hub:
         for feed in feeds:
             if not answers_for_many(feed.live):
                 await self.ask_again(feed)
-        many = [feed for feed in feeds if answers_for_many(feed.live)]
-        for start in range(0, len(many), ASKED_AT_ONCE):
-            await asyncio.gather(*map(self.ask_again, many[start : start + ASKED_AT_ONCE]))
+        await asyncio.gather(*(self.ask_again(feed) for feed in feeds if answers_for_many(feed.live)))
 
     async def ask_again(self, feed: Feed) -> None:
         """Ask the rights of one topic; one that cannot answer keeps no other from being asked."""

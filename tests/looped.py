@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
@@ -13,7 +14,7 @@ Carry = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 TURNS = 3  # of the loop, from a connection accepted to the task that carries it
 
 
-class Looped:
+class Looped(ABC):
     """Runs from `with` to its end; a server says what it opens and closes, and may be told things from any thread."""
 
     def __init__(self, name: str) -> None:
@@ -32,7 +33,6 @@ class Looped:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._run(self._let_go())
-        self._run(self._close())
         self._run(self._settle())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -45,11 +45,9 @@ class Looped:
 
     # -- inside its own loop
 
+    @abstractmethod
     async def _open(self) -> None:
-        raise NotImplementedError
-
-    async def _close(self) -> None:
-        """End what `_open` began beside `_listen`."""
+        """Begin to serve."""
 
     async def _listen(self, carry: Carry) -> int:
         """Carry each connection to a new port until the end; the port."""

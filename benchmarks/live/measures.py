@@ -128,9 +128,8 @@ class Bench:
 
     def remark(self, server: Ours, name: str, count: int) -> dict[str, Any]:
         """One remark sent over a follower's socket: seconds until the last has it, and how many never had it."""
-        server.room.told += 1
+        server.room.told = number = server.upcoming
         sent = self.crowd.do("send", crowd=name, act=server.room.remarks(1)[0])
-        number = server.room.told
         found = self.crowd.do("await_all", crowd=name, number=number, count=count, seconds=LONGEST / 4)
         return {**found, "wait": found["at"] - sent["at"]}
 
@@ -235,7 +234,7 @@ def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
         bench.crowd.do("say", crowd=server.name, frames=server.follow(), seconds=1.0)
 
 
-def growth(bench: Bench, large: Any, bare: Server, found: Found) -> None:
+def growth(bench: Bench, large: Ours, bare: Server, found: Found) -> None:
     """From few followers to many on the large-room path, beside a bare server; and from one topic to four."""
     sizes, rooms = bench.sizes, bench.scene.rooms
     bench.arrive(large, "few", sizes.few, rooms[4])
@@ -258,10 +257,10 @@ def growth(bench: Bench, large: Any, bare: Server, found: Found) -> None:
         bench.leave(name)
 
 
-def casting(bench: Bench, large: Any, found: Found) -> None:
+def casting(bench: Bench, large: Ours, found: Found) -> None:
     """Ballots and remarks by logged-in people who follow their room: as sets, and the same ballots one by one."""
     sizes, room, crowd = bench.sizes, large.room, bench.crowd
-    single = Ours("one-by-one", "", room, "--server", "uvicorn", ONE_BY_ONE="1")
+    single = Ours("one-by-one", room, "--server", "uvicorn", ONE_BY_ONE="1")
     try:
         bench.arrive(large, large.name, sizes.followers)
         bench.arrive(single, single.name, sizes.one_by_one)
@@ -288,7 +287,8 @@ def measure(scene: Scene, sizes: Sizes) -> Found:
         memory(bench, found)
         for make in (*ours(scene), *beside(scene)):
             servers.append(make())
-        large, bare, *others = servers[3:]
+        *_, large = [server for server in servers if isinstance(server, Ours)]
+        bare, *others = [server for server in servers if not server.is_ours]
         fan_outs(bench, servers, found)
         pages(bench, servers, found)
         growth(bench, large, bare, found)

@@ -28,7 +28,7 @@ GROUP = "tutorial"  # as benchmarks/live/tutorial.py names it
 class Server(ABC):
     """A server process; `name` is its row, and the crowd of its sockets."""
 
-    title, path, program, folder = "", "/ws/", sys.executable, ROOT
+    path, program, folder = "/ws/", sys.executable, ROOT
     is_ours = False
 
     def __init__(self, name: str, *words: str, **environment: str) -> None:
@@ -84,8 +84,8 @@ class Ours(Server):
 
     is_ours = True
 
-    def __init__(self, name: str, title: str, room: Room, *words: str, **environment: str) -> None:
-        self.title, self.room = title, room
+    def __init__(self, name: str, room: Room, *words: str, **environment: str) -> None:
+        self.room = room
         super().__init__(name, "manage.py", "serve", "--port", "{port}", *words, **environment)
 
     def follow(self, form: str = "json") -> list[str]:
@@ -105,8 +105,8 @@ class Ours(Server):
 class Relayed(Server):
     """A server that is given the very text ours writes, with numbers of its own."""
 
-    def __init__(self, name: str, title: str, room: Room, *words: str, **environment: str) -> None:
-        self.title, self.told = title, 0
+    def __init__(self, name: str, room: Room, *words: str, **environment: str) -> None:
+        self.told = 0
         self.texts = {form: room.frame(form).rpartition('"upto":')[0] for form in ("json", "html")}
         self.text = self.texts["json"]
         super().__init__(name, *words, **environment)
@@ -132,9 +132,7 @@ class Bare(Relayed):
 
     def __init__(self, room: Room) -> None:
         control = free_port()
-        super().__init__(
-            "bare", "bare event loop", room, "-m", "benchmarks.live.bare", "{port}", str(control)
-        )
+        super().__init__("bare", room, "-m", "benchmarks.live.bare", "{port}", str(control))
         time.sleep(0.5)
         self.control = socket.create_connection(("127.0.0.1", control), timeout=10)
 
@@ -147,9 +145,7 @@ class Tutorial(Relayed):
     """The Channels tutorial's consumer, on the same Redis."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(
-            "tutorial", "Channels tutorial consumer, daphne", room, "-m", "benchmarks.live.tutorial", "{port}"
-        )
+        super().__init__("tutorial", room, "-m", "benchmarks.live.tutorial", "{port}")
         self.loop, self.layer = asyncio.new_event_loop(), get_channel_layer()
 
     def tell(self) -> None:
@@ -171,7 +167,7 @@ class Peer(Relayed):
         self.folder, address = Path(os.environ["PEER_CHANNELS"]).resolve(), os.environ["REDIS_URL"]
         self.redis = Redis.from_url(address)
         self.redis.set(f"/current_users/{TOKEN}", json.dumps({"id": 1, "name": "bench", "group_ids": [1]}))
-        super().__init__("peer", "Loomio’s channel server", room, "index.js", APP_URL="http://127.0.0.1")
+        super().__init__("peer", room, "index.js", APP_URL="http://127.0.0.1")
 
     @staticmethod
     def is_here() -> bool:
@@ -225,25 +221,22 @@ class Crowd:
         self.process.wait()
 
 
-Make = Callable[[], Server]
-
-
-def ours(scene: Scene) -> list[Make]:
+def ours(scene: Scene) -> list[Callable[[], Ours]]:
     """The four ways ours is served, each with a room."""
     large = ("--server", "uvicorn")
     ways = {
-        "daphne-plain": ("daphne, ASGI send", "--plain"),
-        "daphne-prepared": ("daphne, frames built once",),
-        "uvicorn-plain": ("uvicorn, ASGI send", *large, "--plain"),
-        "uvicorn-prepared": ("uvicorn, frames built once (large rooms)", *large),
+        "daphne-plain": ("--plain",),
+        "daphne-prepared": (),
+        "uvicorn-plain": (*large, "--plain"),
+        "uvicorn-prepared": large,
     }
     return [
-        partial(Ours, name, title, room, *words)
-        for (name, (title, *words)), room in zip(ways.items(), scene.rooms, strict=False)
+        partial(Ours, name, room, *words)
+        for (name, words), room in zip(ways.items(), scene.rooms, strict=False)
     ]
 
 
-def beside(scene: Scene) -> list[Make]:
+def beside(scene: Scene) -> list[Callable[[], Server]]:
     """What stands beside ours: the floor, what the tutorial teaches, and a peer where it is at hand."""
     kinds = [Bare, Tutorial, *([Peer] if Peer.is_here() else [])]
     return [partial(kind, scene.rooms[0]) for kind in kinds]

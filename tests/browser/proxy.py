@@ -57,9 +57,6 @@ class Proxy(Looped):
         await self._resume()
         self.port = await self._listen(self._carry)
 
-    async def _close(self) -> None:
-        await self._cut()
-
     async def _cut(self) -> None:
         self._is_cut = True
         for link in self._links:
@@ -84,6 +81,9 @@ class Proxy(Looped):
         self._links.add(link)
         try:
             await link.carry(reader, self.target, self._flows)
+        except asyncio.CancelledError:
+            link.reset()  # what a stalled side does not take would keep it open
+            raise
         finally:
             link.close()
             self._links.discard(link)

@@ -122,7 +122,8 @@ class LiveServer(Looped):
         self._sockets = await serve(self._converse, "127.0.0.1", 0, compression=None)
         self.port = await self._listen(self._take)
 
-    async def _close(self) -> None:
+    async def _let_go(self) -> None:
+        await super()._let_go()
         assert self._sockets is not None
         self._sockets.close()
         await self._sockets.wait_closed()
