@@ -145,15 +145,11 @@ else:
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    # redis-py 8 would close an idle consumer after 5 s and refuse the 101st connection of a storm.
+    # A layer that keeps nothing: what goes through it are hints, and the log has what they tell of.
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {
-                "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 10_000}],
-                "capacity": 1_000,
-                "group_expiry": 300,  # the hub renews it; a killed process is forgotten
-            },
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL]},
         }
     }
     CACHES: dict[str, Any] = {
@@ -282,5 +278,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.channels.server": {"level": "WARNING"}, "daphne": {"level": "WARNING"}},
+    "loggers": {
+        "django.channels.server": {"level": "WARNING"},
+        "daphne": {"level": "WARNING"},
+        "channels_redis.pubsub": {"level": "CRITICAL"},  # realtime/ear.py says once that Redis is away
+    },
 }

@@ -16,9 +16,6 @@ logger = logging.getLogger(__name__)
 PROBE_SECONDS = 1.0  # a message to oneself, to hear that one hears
 DEAF_SECONDS = 2.5
 RETRY_SECONDS = 0.5
-CONNECTIONS = 8  # of those that join at the same time: a thousand people who arrive follow a thousand topics
-JOINED_AT_ONCE = 50  # groups, however many there are: a large hall follows a topic per person
-RENEW_SECONDS = 100.0  # memberships of a group expire: those of a killed process must not stay
 
 
 class Ear:
@@ -38,8 +35,7 @@ class Ear:
         self.told, self.groups, self.recovered, self.present = told, groups, recovered, present
         self.layer: BaseChannelLayer | None = None
         self.channel = ""
-        self.joined: dict[str, float] = {}
-        self.turn = asyncio.Semaphore(CONNECTIONS)
+        self.joined: set[str] = set()
         self.heard_at = 0.0
         self.is_well = True
         self.probe_group = f"probe.{uuid4().hex}"
@@ -56,12 +52,13 @@ class Ear:
             finally:
                 self.layer = None
                 with suppress(Exception):
-                    await asyncio.wait_for(layer.close_pools(), RETRY_SECONDS)  # type: ignore[attr-defined]
+                    await asyncio.wait_for(layer.flush(), DEAF_SECONDS)
             await asyncio.sleep(RETRY_SECONDS)
 
     async def hear(self, layer: BaseChannelLayer) -> None:
         """Subscribe, then receive; fails as soon as a message to oneself is not heard any more."""
-        self.channel, self.joined = await layer.new_channel("hub"), {}  # type: ignore[call-arg]
+        async with asyncio.timeout(DEAF_SECONDS):
+            self.channel, self.joined = await layer.new_channel("hub"), set()  # type: ignore[call-arg]
         self.layer = layer  # before joining: what is followed meanwhile joins by itself
         await self.join_all(layer)
         self.heard_at = time.monotonic()
@@ -85,34 +82,34 @@ class Ear:
                 self.present(message["topic"], message["by"], message["people"])
 
     async def probe(self, layer: BaseChannelLayer) -> None:
-        """Send oneself a message each second, and keep the memberships from expiring."""
+        """Send oneself a message each second, and leave the groups nobody here asks for any more."""
         while True:
             await asyncio.wait_for(layer.group_send(self.probe_group, {"type": "probe"}), DEAF_SECONDS)
             await asyncio.sleep(PROBE_SECONDS)
             if time.monotonic() - self.heard_at > DEAF_SECONDS:
                 raise ConnectionError("a message to oneself did not arrive")
             await self.join_all(layer)
+            await self.leave_others(layer)
 
     async def join_all(self, layer: BaseChannelLayer) -> None:
         """Join the groups of all that is followed here, and one's own."""
         await self.join(layer, {self.probe_group, *self.groups()})
 
-    async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
-        """Join the groups not joined lately; fails when the layer does not take the next of them in time."""
-        now = time.monotonic()
-        self.joined = {group: at for group, at in self.joined.items() if now - at < RENEW_SECONDS}
-        wanted = [group for group in groups if group not in self.joined]
-        for start in range(0, len(wanted), JOINED_AT_ONCE):
-            some = wanted[start : start + JOINED_AT_ONCE]
-            async with asyncio.timeout(DEAF_SECONDS), asyncio.TaskGroup() as tasks:
-                for group in some:
-                    tasks.create_task(self.add(layer, group))
-            self.joined.update(dict.fromkeys(some, now))
+    async def leave_others(self, layer: BaseChannelLayer) -> None:
+        """Leave the groups of what nobody follows here any more."""
+        for group in self.joined - {self.probe_group, *self.groups()}:
+            if group not in self.groups():  # it may be followed again by now
+                self.joined.discard(group)
+                async with asyncio.timeout(DEAF_SECONDS):
+                    await layer.group_discard(group, self.channel)
 
-    async def add(self, layer: BaseChannelLayer, group: str) -> None:
-        """Join one group; each that does so at the same time keeps a connection to Redis."""
-        async with self.turn:
-            await layer.group_add(group, self.channel)
+    async def join(self, layer: BaseChannelLayer, groups: Iterable[str]) -> None:
+        """Join the groups not joined yet; fails when the layer does not take one of them in time."""
+        for group in groups:
+            if group not in self.joined:
+                async with asyncio.timeout(DEAF_SECONDS):
+                    await layer.group_add(group, self.channel)
+                self.joined.add(group)
 
     async def say_present(self, topic: str, people: Iterable[int]) -> None:
         """Say whom this process serves; lost, it is said again in a few seconds."""
