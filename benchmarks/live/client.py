@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from collections import Counter, deque
+from math import ceil
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -38,9 +39,9 @@ def masked(payload: bytes, kind: int = 1) -> bytes:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The value below which this share lies."""
+    """The least value that at least this share does not pass (nearest rank)."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+    return ordered[max(0, ceil(len(ordered) * share) - 1)] if ordered else 0.0
 
 
 class Link:

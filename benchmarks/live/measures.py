@@ -17,7 +17,7 @@ SETTLED = 4.0  # seconds between the opening of a vote and the first ballot
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many and how long; a span is the seconds of one run of broadcasts."""
+    """How many and how long; a span is the seconds of one run of broadcasts, `paced` facts come five a second."""
 
     runs: int = 5
     arrivals: int = 5
@@ -25,7 +25,8 @@ class Sizes:
     few: int = 100
     many: int = 5_000
     span: float = 2.0
-    paced: float = 8.0
+    paced: int = 100
+    remarked: int = 40
     one_by_one: int = 200
     in_flight: int = 200
     remarks: int = 20
@@ -40,7 +41,8 @@ QUICK = replace(
     few=20,
     many=120,
     span=0.3,
-    paced=1.0,
+    paced=5,
+    remarked=5,
     one_by_one=20,
     in_flight=20,
     remarks=3,
@@ -133,11 +135,11 @@ class Bench:
         found = self.crowd.do("await_all", crowd=name, number=number, count=count, seconds=LONGEST / 4)
         return {**found, "wait": found["at"] - sent["at"]}
 
-    def paced(self, told: Callable[[Any, str, int], dict[str, Any]], server: Server, count: int) -> Run:
+    def paced(self, told: Callable[[Any, str, int], dict[str, Any]], facts: int, server: Server) -> Run:
         """Five facts a second, told in one of the two ways above, whatever the state."""
-        name = server.name
+        name, count = server.name, self.sizes.followers
         meter, waits, lost = self.meter(server), [], 0.0
-        for number in range(int(self.sizes.paced * 5)):
+        for number in range(facts):
             time.sleep(max(0.0, meter.began + number / 5 - time.perf_counter()))
             found = told(server, name, count)
             waits.append(1_000 * found["wait"])
@@ -225,10 +227,10 @@ def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
         for server in kept:
             if server.is_ours:
                 found.setdefault(f"paced {server.name}", []).append(
-                    bench.paced(bench.broadcast, server, count)
+                    bench.paced(bench.broadcast, bench.sizes.paced, server)
                 )
                 found.setdefault(f"remarked {server.name}", []).append(
-                    bench.paced(bench.remark, server, count)
+                    bench.paced(bench.remark, bench.sizes.remarked, server)
                 )
     for server in kept:
         bench.crowd.do("say", crowd=server.name, frames=server.follow(), seconds=1.0)
