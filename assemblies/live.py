@@ -70,7 +70,7 @@ class AssemblyTopic:
         if assembly is None:
             return set()
         asked = [person for person in people if person is not None]
-        readers = readers_of(assembly, timezone.localdate()).filter(pk__in=asked)
+        readers = readers_of(assembly, timezone.localdate()).filter(pk__among=asked)
         return set(readers.values_list("pk", flat=True))
 
     def officers(self, pk: int) -> dict[int, str]:
@@ -126,7 +126,7 @@ class DeskTopic:
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         """The officers among these persons."""
         asked = [person for person in people if person is not None]
-        officers = Officer.objects.filter(assembly=pk, person__in=asked, person__is_active=True)
+        officers = Officer.objects.filter(assembly=pk, person__among=asked, person__is_active=True)
         return set(officers.values_list("person_id", flat=True))
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:

@@ -22,7 +22,9 @@ class PersonTopic:
     def may_follow_each(self, asked: Sequence[tuple[int, Collection[int | None]]]) -> list[set[int | None]]:
         """The same of many topics, in one query."""
         wanted = [pk for pk, people in asked if pk in people]
-        open_accounts = set(Person.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True))
+        open_accounts = set(
+            Person.objects.filter(pk__among=wanted, is_active=True).values_list("pk", flat=True)
+        )
         return [{one for one in people if one == pk and one in open_accounts} for pk, people in asked]
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:
@@ -52,7 +54,7 @@ class PersonTopic:
 
     def now_each(self, pks: Sequence[int]) -> list[dict[str, Any]]:
         """The same of many people, in one query."""
-        unread = Notification.objects.filter(person__in=pks).unread().order_by().values_list("person")
+        unread = Notification.objects.filter(person__among=pks).unread().order_by().values_list("person")
         counts = dict(unread.annotate(count=Count("pk")))
         return [{"unread": min(99, counts.get(pk, 0))} for pk in pks]
 

@@ -23,7 +23,7 @@ class BoardTopic:
         known = [person for person in people if person is not None]
         if not LegalEntity.objects.filter(pk=pk).exists():
             return set()
-        rows = people_of_network(timezone.localdate()).filter(pk__in=known)
+        rows = people_of_network(timezone.localdate()).filter(pk__among=known)
         return set(rows.values_list("pk", flat=True))
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:

@@ -129,7 +129,7 @@ def once_each(
 def kept(asked: Sequence[Keyed]) -> dict[Pair, Act]:
     """The acts already answered among these, in one query; a key that somebody else used too is not one of them."""
     pairs = {one.pair for one in asked}
-    found = Act.objects.filter(key__in={one.key for one in asked})
+    found = Act.objects.filter(key__among={one.key for one in asked})
     return {(act.actor, act.key): act for act in found if (act.actor, act.key) in pairs}
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.exceptions import ValidationError
-from rest_framework.serializers import Serializer
 
 from realtime import acts, frames, metrics
 from realtime.acts import Keyed, digest_of
@@ -210,54 +209,89 @@ def in_one(command: Command, asked: Sequence[Asked]) -> list[Answer | Exception]
     """Judge and do the acts in this transaction. Raises what `acts.once_each` and the command raise."""
     assert command.many is not None
     many = command.many
-    ready = prepared(command, asked)
-    taken = [place for place, one in enumerate(ready) if not isinstance(one, Refused)]
-    calls = [one for one in ready if not isinstance(one, Refused)]
-    keyed = [keyed_of(command, asked[place], call) for place, call in zip(taken, calls, strict=True)]
+    read = read_each(command, asked)
+    ready = {place: one for place, one in enumerate(read) if isinstance(one, Ready)}
+    calls = [(one.caller, one.said.data) for one in ready.values()]
+    keyed = [
+        Keyed(one.caller.actor, asked[place].act.key, one.said.digest, asked[place].at)
+        for place, one in ready.items()
+    ]
     done = acts.once_each(keyed, lambda fresh: many([calls[place] for place in fresh])) if keyed else []
     answers: dict[int, Answer | Exception] = {
-        place: one for place, one in enumerate(ready) if isinstance(one, Refused)
+        place: one for place, one in enumerate(read) if isinstance(one, Refused)
     }
-    answers |= zip(taken, done, strict=True)
+    answers |= zip(ready, done, strict=True)
     return [answers[place] for place in range(len(asked))]
 
 
-def keyed_of(command: Command, asked: Asked, call: tuple[Caller, Any]) -> Keyed:
-    """An act by its key, with the digest of what it says: the one `doors.perform` takes."""
-    caller, data = call
-    content = {"for": caller.hat, "data": command.covered(data)}
-    return Keyed(caller.actor, asked.act.key, digest_of(command.name, content), asked.at)
+@dataclass(frozen=True)
+class Said:
+    """What an act says: in which hat, the data validated, and the digest that `doors.perform` would take of both."""
+
+    hat: int | None
+    data: Mapping[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An act that may be done: who asks, and what it says."""
+
+    caller: Caller
+    said: Said
 
 
 @sensitive_variables()
-def prepared(command: Command, asked: Sequence[Asked]) -> list[tuple[Caller, Any] | Refused]:
+def read_each(command: Command, asked: Sequence[Asked]) -> list[Ready | Refused]:
     """Who asks and what, validated; the people are asked anew, in one query, who may be deactivated by now."""
     people = get_user_model()._default_manager.filter(
-        pk__in={one.visitor.person for one in asked if one.visitor.person}, is_active=True
+        pk__among={one.visitor.person for one in asked if one.visitor.person}, is_active=True
     )
     active: dict[int | None, Any] = {person.pk: person for person in people}
-    serializer, ready = command.serializer(), dict[int, tuple[Caller, Any] | Refused]()
+    reader, found = Reader(command), dict[int, Ready | Refused]()
     by_language: defaultdict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(asked):
         by_language[one.visitor.language].append(place)
     for language, places in by_language.items():
         with translation.override(language):
             for place in places:
-                ready[place] = prepare(serializer, asked[place], active.get(asked[place].visitor.person))
-    return [ready[place] for place in range(len(asked))]
+                found[place] = ready(reader, asked[place], active.get(asked[place].visitor.person))
+    return [found[place] for place in range(len(asked))]
 
 
 @sensitive_variables()
-def prepare(serializer: Serializer, asked: Asked, person: Any) -> tuple[Caller, Any] | Refused:
-    """One act validated, or why it is refused, in the language in force."""
-    act = asked.act
+def ready(reader: "Reader", asked: Asked, person: Any) -> Ready | Refused:
+    """One act with its caller, or why it is refused, in the language in force."""
     if person is None:
         return Refused("login_required")
-    try:
-        hat = hat_of(act.hat)
-        data = serializer.run_validation(as_form(act.data))
-    except Refused as refused:
-        return refused
-    except ValidationError as error:
-        return Invalid(flat(error.detail), labels_of(serializer))
-    return Caller(person, asked.at, hat, act.key, asked.visitor.language), data
+    said = reader.read(asked.act, asked.visitor.language)
+    if isinstance(said, Refused):
+        return said
+    return Ready(Caller(person, asked.at, said.hat, asked.act.key, asked.visitor.language), said)
+
+
+class Reader:
+    """Validates what the acts of a set say. A crowd says few things: the same words are read once."""
+
+    def __init__(self, command: Command) -> None:
+        self.command, self.serializer = command, command.serializer()
+        self.known: dict[tuple[str, str], Said | Refused] = {}
+
+    def read(self, act: Do, language: str) -> Said | Refused:
+        """What an act says, or why that is refused, in this language, the one in force."""
+        words = (language, repr((act.hat, act.data)))
+        if words not in self.known:
+            self.known[words] = self.judge(act)
+        return self.known[words]
+
+    def judge(self, act: Do) -> Said | Refused:
+        """The same, of words not read before."""
+        try:
+            hat = hat_of(act.hat)
+            data = self.serializer.run_validation(as_form(act.data))
+        except Refused as refused:
+            return refused
+        except ValidationError as error:
+            return Invalid(flat(error.detail), labels_of(self.serializer))
+        content = {"for": hat, "data": self.command.covered(data)}
+        return Said(hat, data, digest_of(self.command.name, content))

@@ -157,10 +157,10 @@ def people_of(sessions: Collection[str]) -> dict[str, Any]:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     if not sessions or not hasattr(store, "get_model_class"):
         return {}
-    rows = store.get_model_class().objects.filter(session_key__in=sessions, expire_date__gt=timezone.now())
+    rows = store.get_model_class().objects.filter(session_key__among=sessions, expire_date__gt=timezone.now())
     said = {row.session_key: row.get_decoded() for row in rows}
     wanted = {str(one[SESSION_KEY]) for one in said.values() if str(one.get(SESSION_KEY)).isdigit()}
-    active = get_user_model()._default_manager.filter(pk__in=wanted, is_active=True) if wanted else ()
+    active = get_user_model()._default_manager.filter(pk__among=wanted, is_active=True) if wanted else ()
     people = {str(person.pk): person for person in active}
     found = {key: people.get(str(one.get(SESSION_KEY))) for key, one in said.items()}
     return {key: person for key, person in found.items() if person and is_plainly(person, said[key])}
@@ -195,7 +195,9 @@ def ended(visitors: Sequence[Visitor]) -> set[Visitor]:
     live_tokens = {token for token in tokens if person_of_token(token) is not None}
     people = {visitor.person for visitor in visitors if visitor.person is not None}
     active = set(
-        get_user_model()._default_manager.filter(pk__in=people, is_active=True).values_list("pk", flat=True)
+        get_user_model()
+        ._default_manager.filter(pk__among=people, is_active=True)
+        .values_list("pk", flat=True)
     )
     return {
         visitor
@@ -210,6 +212,6 @@ def live_sessions(keys: set[str]) -> set[str]:
     """Those of these sessions that are still open: one query where sessions are rows."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
     if hasattr(store, "get_model_class"):
-        rows = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+        rows = store.get_model_class().objects.filter(session_key__among=keys, expire_date__gt=timezone.now())
         return set(rows.values_list("session_key", flat=True))
     return {key for key in keys if store().exists(key)}

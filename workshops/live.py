@@ -26,11 +26,15 @@ class WorkshopTopic:
             return set(people)
         asked = {person for person in people if person is not None}
         found: set[int | None] = set(
-            Participation.objects.filter(workshop=room, person__in=asked).values_list("person_id", flat=True)
+            Participation.objects.filter(workshop=room, person__among=asked).values_list(
+                "person_id", flat=True
+            )
         )
         if room.access == Workshop.Access.MEMBERS:
             hats = Membership.objects.filter(entity=room.entity_id)
-            found.update(hats.people(timezone.localdate()).filter(pk__in=asked).values_list("pk", flat=True))
+            found.update(
+                hats.people(timezone.localdate()).filter(pk__among=asked).values_list("pk", flat=True)
+            )
         return found
 
     def officers(self, pk: int) -> dict[int, str]:
@@ -72,7 +76,7 @@ class FacilitationTopic:
     def may_follow_many(self, pk: int, people: Sequence[int | None]) -> set[int | None]:
         """The facilitators of the room, in one query."""
         asked = [person for person in people if person is not None]
-        rows = Participation.objects.facilitating().filter(workshop=pk, person__in=asked)
+        rows = Participation.objects.facilitating().filter(workshop=pk, person__among=asked)
         return set(rows.values_list("person_id", flat=True))
 
     def render(self, pk: int, events: Sequence[LoggedEvent], language: str) -> list[str]:

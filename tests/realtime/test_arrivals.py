@@ -36,13 +36,13 @@ class Desk:
         self.away: Collection[int] = ()
         self.asked, self.opened = threading.Event(), threading.Event()
 
-    def filter(self, *, session_key__in: Collection[str], **more: Any) -> QuerySet[Session]:
-        self.sets.append(len(session_key__in))
+    def filter(self, *, session_key__among: Collection[str], **more: Any) -> QuerySet[Session]:
+        self.sets.append(len(session_key__among))
         self.asked.set()
         assert self.opened.wait(20)
         if len(self.sets) in self.away:
             raise OperationalError("the database is away")
-        return Session.objects.filter(session_key__in=session_key__in, **more)
+        return Session.objects.filter(session_key__among=session_key__among, **more)
 
 
 DESK = Desk()

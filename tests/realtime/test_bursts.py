@@ -149,11 +149,9 @@ def test_a_key_that_wins_a_race_elsewhere_gives_its_answer(
             raise IntegrityError
         return notes_add(asked)
 
-    stored.digest = bursts.keyed_of(
-        NOTES,
-        asks(bob, key=key),
-        (Caller(bob, timezone.now()), {"wall": 1, "text": "hello", "is_loud": False}),
-    ).digest
+    said = bursts.Reader(NOTES).read(asks(bob, key=key).act, "fr")
+    assert isinstance(said, bursts.Said)
+    stored.digest = said.digest
     command = Command("note.add", NoteIn, note_add, many=racing)
     looked = bursts.in_one
 

@@ -24,7 +24,7 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
 
     def held_by_any(self, people: Collection[int]) -> Self:
         """The lines on which one of these persons may act."""
-        theirs = Q(titular__in=people) | Q(substitute__in=people) | Q(holder__in=people)
+        theirs = Q(titular__among=people) | Q(substitute__among=people) | Q(holder__among=people)
         return self.filter(theirs, is_struck=False)
 
     def standing(self) -> Self:

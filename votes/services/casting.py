@@ -144,7 +144,7 @@ def open_box(batch: Sequence[Cast]) -> Box:
     polls = {poll.pk: poll for poll in locked}
     lines = [cast.elector.pk for cast in batch]
     keys = [cast.key for cast in batch]
-    known = Ballot.objects.filter(Q(elector_id__in=lines) | Q(poll_id__in=pks, key__in=keys))
+    known = Ballot.objects.filter(Q(elector__among=lines) | Q(poll__in=pks, key__among=keys))
     counted, struck = settled_among(pks, lines)
     box = Box(polls, counted, {}, {}, options_of(polls.values()), struck)
     for ballot in known:
@@ -159,7 +159,7 @@ def settled_among(polls: Iterable[int], lines: Sequence[int]) -> tuple[set[int],
     """
     counted = Result.objects.filter(poll_id__in=polls).order_by().values_list(Value("counted"), "poll_id")
     struck = (
-        Elector.objects.filter(pk__in=lines, is_struck=True).order_by().values_list(Value("struck"), "pk")
+        Elector.objects.filter(pk__among=lines, is_struck=True).order_by().values_list(Value("struck"), "pk")
     )
     found: dict[str, set[int]] = {"counted": set(), "struck": set()}
     for kind, pk in counted.union(struck, all=True):
@@ -241,12 +241,10 @@ def write(fresh: Sequence[Ballot], changed: Sequence[Ballot], polls: Mapping[int
     if fresh:
         write_keyed(fresh)
         mine = Ballot.objects.filter(elector=OuterRef("pk")).values("received_at")
-        lines = Elector.objects.filter(pk__in=[ballot.elector_id for ballot in fresh])
+        lines = Elector.objects.filter(pk__among={ballot.elector_id for ballot in fresh})
         lines.update(has_voted_at=Subquery(mine))
     if changed:
         Ballot.objects.bulk_update(changed, ["choices", "key", "received_at", "cast_by", "channel", "entry"])
-    touched = sorted({ballot.poll_id for ballot in [*fresh, *changed]})
-    if touched:
-        Poll.objects.bulk_update([polls[pk] for pk in touched], ["ballots_cast", *CHAIN])
-    for pk in touched:
+    for pk in sorted({ballot.poll_id for ballot in [*fresh, *changed]}):
+        polls[pk].save(update_fields=["ballots_cast", *CHAIN])
         touch(polls[pk].topic)
