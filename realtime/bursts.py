@@ -277,6 +277,7 @@ class Reader:
         self.command, self.serializer = command, command.serializer()
         self.known: dict[tuple[str, str], Said | Refused] = {}
 
+    @sensitive_variables()
     def read(self, act: Do, language: str) -> Said | Refused:
         """What an act says, or why that is refused, in this language, the one in force."""
         words = (language, repr((act.hat, act.data)))
@@ -284,6 +285,7 @@ class Reader:
             self.known[words] = self.judge(act)
         return self.known[words]
 
+    @sensitive_variables()
     def judge(self, act: Do) -> Said | Refused:
         """The same, of words not read before."""
         try:
