@@ -3,9 +3,12 @@
 import asyncio
 import gc
 import socket
+from contextlib import ExitStack
 
 import pytest
+from websockets.sync.client import connect
 
+from tests.browser.pages.server import LiveServer
 from tests.looped import Looped
 
 
@@ -31,3 +34,15 @@ def test_who_comes_as_a_server_ends_is_let_go(word: bytes) -> None:
             phone.close()
         del server
     gc.collect()  # what was left open is a warning here, and a warning is an error
+
+
+def test_who_hangs_up_as_a_server_ends_leaves_nothing_open() -> None:
+    for _ in range(5):
+        with ExitStack() as later:
+            with LiveServer("default-src 'self'") as server:
+                address = server.url("/ws/").replace("http", "ws", 1)
+                phones = [later.enter_context(connect(address)) for _ in range(6)]
+                for phone in phones:
+                    phone.socket.shutdown(socket.SHUT_RDWR)
+            del server
+    gc.collect()

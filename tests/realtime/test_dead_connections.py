@@ -29,7 +29,7 @@ def test_a_pool_of_dead_connections_gives_a_living_one(transactional_db: None) -
         assert sum(threads.map(ask, [together] * MANY)) == MANY
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert cursor.fetchone()[0] >= MANY - 1  # one of them asks this

@@ -150,7 +150,7 @@ def test_a_database_that_drops_its_connections_is_found_again(
     reader.joined("wall:1")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"  # and wait until each is gone
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     key = author.do("note.add", wall=1, text="hello")
