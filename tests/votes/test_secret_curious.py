@@ -1,7 +1,6 @@
 """The curious operator, after the count of a secret vote, looks for what leads from a ballot to a person. Nothing does."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.signals import got_request_exception
 from django.test import Client
-from django.views.debug import ExceptionReporter
 
 from cooperation.models import LegalEntity, Person
 from realtime.acts import digest_of
@@ -213,30 +210,3 @@ def test_no_line_of_the_log_no_fact_and_no_session_tells_a_ballot(
     told = caplog.text + str(sessions) + str(list(LoggedEvent.objects.values()))
     assert sent["code"] not in told
     assert "against" not in told
-
-
-@pytest.mark.logs_errors
-@pytest.mark.parametrize("step", ["relire", "voter"])
-def test_no_report_of_an_error_tells_a_ballot(
-    alice: Person,
-    room_clients: dict[str, Client],
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-) -> None:
-    poll, client, reports = opened_secret([line_of(alice)]), room_clients["alice"], []
-    sent = review(client, poll, "against")
-
-    def report(sender: object, request: Any, **_: object) -> None:
-        reports.append(ExceptionReporter(request, *sys.exc_info()))
-
-    got_request_exception.connect(report)
-    monkeypatch.setattr("votes.methods.resolution.Resolution.check", lambda *_: 1 / 0)
-    client.raise_request_exception = False
-    assert client.post(f"/votes/{poll.pk}/{step}/", sent).status_code == 500
-    got_request_exception.disconnect(report)
-    (found,) = reports
-    for told in (found.get_traceback_text(), found.get_traceback_html(), caplog.text):
-        assert sent["code"] not in told
-        # The word is in lines of source that reports show; as a value it is in quotes of another kind.
-        assert not any(value in told for value in ("'against'", "&#x27;against&#x27;", "choices=against"))

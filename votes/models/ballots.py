@@ -18,7 +18,8 @@ class Ballot(models.Model):
         HAND = "hand", _("à main levée")
         PROXY = "proxy", _("par pouvoir sans nom")
 
-    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="ballots")
+    # No index of its own: that of (poll, number) begins with it.
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="ballots", db_index=False)
     elector = models.OneToOneField(Elector, on_delete=models.CASCADE, related_name="ballot")
     number = models.PositiveIntegerField()
     choices = models.JSONField()

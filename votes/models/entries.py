@@ -46,7 +46,8 @@ class Step(models.Model):
 class Entry(models.Model):
     """One act of voting in the chain, with no link to a person: its line of the roll is a salted commitment."""
 
-    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="entries")
+    # No index of its own: that of (poll, seq) begins with it.
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="entries", db_index=False)
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="entries")
     seq = models.PositiveIntegerField()
     ballot = models.PositiveIntegerField()
