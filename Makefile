@@ -1,5 +1,5 @@
 # Every target calls a plain script, so that `python3 -m venv` and `pip` users see how.
-.PHONY: setup demo shape test test-faults lint messages bench crosscheck
+.PHONY: setup demo shape test test-faults lint messages bench bench-live crosscheck
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3

@@ -1,5 +1,7 @@
 """What axe finds on a page, in light and in the dark."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -16,6 +18,23 @@ def faults(page: Page, *, in_the_dark: bool = True) -> list[str]:
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour on its way to another
         found += run(page, "dark", COLOURS)
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+def faults_without_script(page: Page) -> list[str]:
+    """The same of a page on a screen without JavaScript, where axe cannot run: it reads what stands there elsewhere.
+
+    The page's own scripts do not run, nor is it asked for again: a message said once is still there.
+    """
+    shown, url = page.content(), page.url
+    browser = page.context.browser
+    assert browser is not None
+    reader = browser.new_page(viewport=page.viewport_size)
+    reader.route(re.compile(r"\.js(\?|$)"), lambda route: route.abort())
+    reader.route(url.partition("#")[0], lambda route: route.fulfill(body=shown, content_type="text/html"))
+    reader.goto(url)
+    found = faults(reader)
+    reader.close()
     return found
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from assemblies.models import Resolution
 from cooperation.models import LegalEntity, Person
+from tests.axe import faults_without_script
 from tests.journey.ballots import choose, declare, has_receipt
 from tests.journey.scene import Scene, build, call_assembly
 from tests.journey.screens import LAPTOP, Screen, Screens, until
@@ -49,6 +50,8 @@ def say_and_support(phone: Screen, proposal: Proposal) -> None:
     phone.sees("Qui tient la clé ?")
     phone.press(re.compile("Soutenir"))
     expect(phone.page.locator("button.soutien").first).to_have_attribute("aria-pressed", "true")
+    phone.sees("C’est reçu.")
+    assert faults_without_script(phone.page) == []
 
 
 def merge(laptop: Screen, scene: Scene) -> Proposal:
