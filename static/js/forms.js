@@ -167,9 +167,10 @@ export function sentenceOf(data) {
   if (data.message) return data.message;
   if (!data.received_at || data.number === undefined) return word("received");
   const at = new Date(data.received_at);
+  const { timeZone } = document.body.dataset; // the receipt's: a phone far away says the same hour
   const time = Number.isNaN(at.getTime())
     ? data.received_at
-    : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone });
   return word("received_at", { time, number: data.number });
 }
 

@@ -297,7 +297,7 @@ def cast(room: Room) -> None:
     room.page.get_by_role("button", name="Envoyer mon bulletin").click()
 
 
-@pytest.mark.browser_context_args(timezone_id="Europe/Paris")
+@pytest.mark.browser_context_args(timezone_id="Indian/Reunion")
 def test_a_ballot_says_sending_then_received_at_and_its_number_then_goes_to_the_receipt(room: Room) -> None:
     ballot(room)
     room.hold_the_clock()
