@@ -62,7 +62,8 @@ class Bursts:
     A lane is a command and what its acts are about: one poll. Each lane has one set under way at most, the lanes take
     turns, and a set starts as soon as a writer is free: an act that comes alone waits for nobody, and while a set is
     written the next one gathers. After a set a lane rests a moment: a crowd that is answered at once asks again at once,
-    and its first few would make a set of their own. A lane that waits for its poll's lock holds up no other.
+    and its first few would make a set of their own. A lane that waits for its poll's lock holds up no
+    other; two would, there are so many writers.
     """
 
     def __init__(self) -> None:

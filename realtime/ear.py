@@ -119,7 +119,10 @@ class Ear:
                 await asyncio.wait_for(self.layer.group_send(group_of(topic), message), RETRY_SECONDS)
 
     async def listen_to(self, group: str) -> None:
-        """Join a topic's group before its log is read, so that nothing falls between; never waits for long."""
+        """Join a topic's group before its log is read: what falls between all the same, the pulse finds.
+
+        Never waits for long.
+        """
         if self.layer is not None and group not in self.joined:
             with suppress(Exception):
                 await asyncio.wait_for(self.join(self.layer, [group]), RETRY_SECONDS)

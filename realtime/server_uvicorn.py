@@ -96,14 +96,20 @@ class RoomProtocol(WebSocketsSansIOProtocol):
             self.turn(is_open=False)
             self.leave_soon()
         await super().send(message)
+        if self.is_stopping and self.task is not None and message["type"] == "websocket.accept":
+            self.task.cancel()
 
     def shutdown(self) -> None:
-        """The server stops: the application finishes what is under way and says goodbye."""
-        if self.task is None or self.task.done() or not self.handshake_complete or self.close_sent:
+        """The server stops: the application finishes what is under way and says goodbye.
+
+        Whoever is at the door is let in first: a refused handshake would be an error to them, a goodbye is not.
+        """
+        if self.close_sent or (self.task is not None and self.task.done()):
             super().shutdown()
             return
         self.is_stopping = True
-        self.task.cancel()
+        if self.task is not None and self.handshake_complete:
+            self.task.cancel()
 
     def keepalive_timeout(self) -> None:
         """A ping was not answered: the other end is gone, and so is what waits for it."""

@@ -3,7 +3,8 @@
 
     scripts/faults.py [pytest arguments]
 
-Four minutes of killed processes, full disks, sleeping phones and lost networks; `scripts/test.py` runs a short form.
+Seven minutes of killed processes, full disks, sleeping phones and lost networks: on daphne, then before the server of large
+rooms. `scripts/test.py` runs a short form, on daphne.
 """
 
 import os
@@ -17,14 +18,16 @@ EMBEDDED = "tests/faults/test_embedded.py"
 
 
 def main(extra: list[str]) -> int:
-    """Both runs; the worse of their exit codes."""
+    """All runs; the worst of their exit codes."""
     environment = {**os.environ, "EMBEDDED": "1", "FAULTS": "full"}
     pytest = [PYTHON, "-m", "pytest", "-q", "--nomigrations", "-p", "no:cacheprovider", *extra]
-    runs = [
-        [*pytest, EMBEDDED],
-        [PYTHON, "scripts/with_stack.py", *pytest, "tests/faults", f"--ignore={EMBEDDED}"],
-    ]
-    return max(subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode for words in runs)
+    stack = [PYTHON, "scripts/with_stack.py", *pytest, "tests/faults", f"--ignore={EMBEDDED}"]
+    runs = [("daphne", [*pytest, EMBEDDED]), ("daphne", stack), ("uvicorn", stack)]
+    codes = []
+    for server, words in runs:
+        given = {**environment, "FAULTS_SERVER": server}
+        codes.append(subprocess.run(words, cwd=ROOT, env=given, check=False).returncode)
+    return max(codes)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ ON_BOTH = [
     "tests/deploy",
     "tests/faults",
 ]
+# With the server that ships among the others; once more with that of large rooms.
+RESTARTING = "tests/deploy/test_restarting.py"
 # A browser sees the main job on both; the rest of what it sees does not depend on the database.
 IN_A_BROWSER = ["tests/journey/test_the_main_job.py"]
 # Pages and endpoints, read one by one, by each of the cast: the walk over all in tests/journey asks PostgreSQL the same.
@@ -79,9 +81,9 @@ def nginx_is_there() -> bool:
     return installed is not None or (os.geteuid() == 0 and shutil.which("apt-get") is not None)
 
 
-def run(*words: str) -> int:
-    """One command from the root of the repository; its exit code."""
-    environment = {**os.environ, "EMBEDDED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": ""}
+def run(*words: str, **more: str) -> int:
+    """One command from the root of the repository, with more in its environment; its exit code."""
+    environment = {**os.environ, "EMBEDDED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "", **more}
     # Compiled once, not by each worker and each server of each run.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(list(words), cwd=ROOT, env=environment, check=False).returncode
@@ -121,6 +123,8 @@ def main(arguments: list[str]) -> int:
         codes.append(int(strict))
     places = ["tests/votes", "tests/deploy"]
     codes.append(run(*stack, "-m", by_itself, *places))
+    if nginx_is_there():
+        codes.append(run(*stack, RESTARTING, SHAPE_SERVER="uvicorn"))
     return max(codes)
 
 

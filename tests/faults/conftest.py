@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.faults.stores import store_of
 from tests.realtime.process import ServerProcess, database_url
 
 IS_FULL = os.environ.get("FAULTS") == "full"
+SERVER = os.environ.get("FAULTS_SERVER", "daphne")
 Say = Callable[[str], None]
 
 
@@ -38,13 +40,18 @@ def room(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Hall:
     return Hall(cookies_of(people), polls, database_url())
 
 
+def hurt(server: str = SERVER, **options: Any) -> ServerProcess:
+    """A socket process that will be hurt."""
+    return ServerProcess("--server", server, settings="tests.faults.settings", **options)
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[..., ServerProcess]]:
     """Starts socket processes; all are killed at the end."""
     started: list[ServerProcess] = []
 
-    def start(**options: object) -> ServerProcess:
-        started.append(ServerProcess(settings="tests.faults.settings", **options))  # type: ignore[arg-type]
+    def start(**options: Any) -> ServerProcess:
+        started.append(hurt(**options))
         return started[-1]
 
     yield start
@@ -64,4 +71,4 @@ def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> S
     return out
 
 
-__all__ = ["IS_FULL", "Hall", "Say", "long", "store_of"]
+__all__ = ["IS_FULL", "SERVER", "Hall", "Say", "hurt", "long", "store_of"]

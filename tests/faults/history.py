@@ -79,9 +79,13 @@ class History:
         )
 
 
-def judge(history: History, store: Store) -> str:
-    """Every acknowledged act once, none doubled, every follower whole and in order; the figures."""
+def judge(history: History, store: Store, resets: int = 0) -> str:
+    """Every acknowledged act once, none doubled, every follower whole and in order; the figures.
+
+    Whoever is told to begin again may miss facts without a hole to show it: only so many may be.
+    """
     assert not history.faults
+    assert sum(told.resets for told in history.told.values()) <= resets
     judge_acts(history, store)
     judge_ballots(history, store)
     judge_notes(history, store)

@@ -9,6 +9,7 @@ from config.settings import DATABASES
 from tests.faults.clock import shifted
 
 REALTIME_TOPICS = REALTIME_COMMANDS = REALTIME_REFUSALS = "tests.faults.domain"
+REALTIME_PULSE_SECONDS = float(os.environ["PULSE_SECONDS"])
 
 if os.environ.get("FAULTS_PAGES"):
     # A disk with so many pages left for the file of SQLite.

@@ -59,10 +59,11 @@ def host(server: ServerProcess) -> str:
     return f"127.0.0.1:{server.port}"
 
 
+@pytest.mark.parametrize("server", ["daphne", "uvicorn"])
 def test_kill_9_of_a_socket_process_during_500_ballots(
-    room: Hall, redis: RedisProcess, serve: Serve, say: Say
+    room: Hall, redis: RedisProcess, serve: Serve, say: Say, server: str
 ) -> None:
-    servers = [serve(redis_url=redis.url) for _ in range(2)]
+    servers = [serve(redis_url=redis.url, server=server) for _ in range(2)]
     hosts = [host(server.ready()) for server in servers]
     history, store = History(), store_of(room.url)
 
@@ -74,7 +75,7 @@ def test_kill_9_of_a_socket_process_during_500_ballots(
         servers[0].process.kill()
         servers[0].process.wait()
         await asyncio.sleep(0.5)
-        again = serve(redis_url=redis.url, port=servers[0].port)
+        again = serve(redis_url=redis.url, port=servers[0].port, server=server)
         await until(lambda: not any(device.waiting for device in devices))
         await last_turnout(history)
         await asyncio.to_thread(again.ready)

@@ -4,17 +4,15 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from scripts.with_stack import redis_program
 from tests.browser.proxy import Proxy
-from tests.faults.conftest import Hall, Say, long
+from tests.faults.conftest import Hall, Say, hurt, long
 from tests.faults.devices import Device, play, settled, still_up, until
 from tests.faults.history import History, judge
 from tests.faults.stores import store_of
-from tests.realtime.process import RedisProcess, ServerProcess
+from tests.realtime.process import NEVER, RedisProcess
 
 pytestmark = [pytest.mark.stack, pytest.mark.long]
 
@@ -28,19 +26,14 @@ class Pair:
     line: Proxy
 
 
-@pytest.fixture(scope="module")
-def pair(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[Pair]:
-    """Every test here leaves them as it found them."""
-    redis = RedisProcess(redis_program(), tmp_path_factory.mktemp("redis"))
+@pytest.fixture
+def pair(room: Hall, redis: RedisProcess, pulse: float) -> Iterator[Pair]:
+    """A test says how often they look at the log unasked."""
     with Proxy(redis.port) as line:
         urls = [redis.url, f"redis://{line.host}/0"]
-        with django_db_blocker.unblock():
-            two = [ServerProcess(settings="tests.faults.settings", redis_url=url) for url in urls]
+        two = [hurt(redis_url=url, pulse=pulse) for url in urls]
         yield Pair([f"127.0.0.1:{server.ready().port}" for server in two], redis, line)
         ended = [server.end() for server in two]
-    redis.stop()
     assert [(code, "Traceback" in said) for code, said in ended] == [(0, False)] * 2
 
 
@@ -68,6 +61,7 @@ async def write_through(
     return devices, longest, late
 
 
+@pytest.mark.parametrize("pulse", [5.0], ids=["pulse"])
 def test_two_processes_that_cannot_hear_each_other(room: Hall, pair: Pair, say: Say) -> None:
     seconds = long(10, 6)
     history, store = History(), store_of(room.url)
@@ -95,6 +89,7 @@ def test_two_processes_that_cannot_hear_each_other(room: Hall, pair: Pair, say: 
     assert history.lost == 0
 
 
+@pytest.mark.parametrize("pulse", [NEVER], ids=["no pulse"])
 def test_redis_stopped_and_started(room: Hall, pair: Pair, say: Say) -> None:
     seconds = long(10, 2)
     history, store = History(), store_of(room.url)
@@ -111,7 +106,7 @@ def test_redis_stopped_and_started(room: Hall, pair: Pair, say: Say) -> None:
         key, begun = devices[0].do("note.add", wall="1", text="back"), time.monotonic()
         await until(lambda: key in history.done)
         notes = len(history.done)
-        # Sooner than the next look at the log: Redis carries again.
+        # Nobody looks at the log unasked: Redis carries again.
         await until(lambda: all(told.upto == notes for told in history.told.values()), 3)
         heard.extend([time.monotonic() - begun, longest])
         devices += await still_up(history, room.cookies[4:6], pair.hosts)

@@ -17,7 +17,7 @@ from tests.room_server import address_of
 
 DOMAIN = "tests.realtime.domain"
 Connect = Callable[..., Phone]
-CARRIERS = ["daphne-prepared", "daphne-plain", "uvicorn-prepared", "uvicorn-plain"]
+CARRIERS = ["daphne-prepared", "uvicorn-prepared", "daphne-plain", "uvicorn-plain"]
 
 
 @pytest.fixture
@@ -31,14 +31,16 @@ def walls(settings: Settings) -> domain.WallTopic:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test of the protocol runs on the server that ships; `everywhere`, on both and with plain frames too.
-
-    What carries the frames does not depend on the database: the others are asked once.
+    """Every test of the protocol runs on the server that ships; `both_servers`, on that of large rooms too; `everywhere`,
+    on both and with plain frames as well. What does not depend on the database is asked once.
     """
     if "carrier" in metafunc.fixturenames:
-        is_everywhere = any(metafunc.definition.iter_markers("everywhere"))
-        others = [pytest.param(carrier, marks=pytest.mark.once) for carrier in CARRIERS[1:]]
-        metafunc.parametrize("carrier", [CARRIERS[0], *(others if is_everywhere else [])])
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        once = [pytest.param(carrier, marks=pytest.mark.once) for carrier in CARRIERS]
+        if "everywhere" in marks:
+            metafunc.parametrize("carrier", [*CARRIERS[:2], *once[2:]])
+        else:
+            metafunc.parametrize("carrier", [CARRIERS[0], *(once[1:2] if "both_servers" in marks else [])])
 
 
 @pytest.fixture

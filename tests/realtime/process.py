@@ -14,6 +14,7 @@ from django.db import connection
 
 from scripts.with_stack import free_port, redis_program, shipped
 
+NEVER = 600.0  # seconds between two looks at the log: longer than any test
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -39,7 +40,10 @@ def wait_for_port(port: int, process: subprocess.Popen[str] | None = None) -> No
 
 
 class ServerProcess:
-    """`manage.py serve` with the tests' domain, or with the settings that are named."""
+    """`manage.py serve` with the tests' domain, or with the settings that are named.
+
+    `pulse` is how often it looks at the log unasked: with `NEVER` it tells what it hears of, and nothing else.
+    """
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class ServerProcess:
         port: int = 0,
         settings: str = "tests.realtime.settings",
         database: str = "",
+        pulse: float = 5,
     ) -> None:
         self.port = port or free_port()
         environment = {
@@ -57,6 +62,7 @@ class ServerProcess:
             "REDIS_URL": redis_url,
             "PYTHONPATH": str(ROOT),
             "EMBEDDED": "1",
+            "PULSE_SECONDS": str(pulse),
         }
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port), *words],

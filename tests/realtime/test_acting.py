@@ -16,6 +16,8 @@ from realtime.refused import Refused
 from tests.realtime.conftest import Connect
 from tests.realtime.domain import NOTE_ADD
 
+pytestmark = pytest.mark.both_servers
+
 
 def test_an_act_is_answered_when_it_is_committed(phone: Connect, bob: Person) -> None:
     page = phone(bob)

@@ -9,6 +9,7 @@ from cooperation.models import Person
 from realtime import hub, layer, log
 from realtime.hub import recheck_rights
 from realtime.models import LoggedEvent, Topic
+from realtime.outbox import Outbox
 from tests.realtime.conftest import Connect, write
 from tests.realtime.domain import WallTopic
 
@@ -146,12 +147,24 @@ def test_nobody_in_particular_reads_in_the_language_of_the_browser(phone: Connec
 
 
 @pytest.mark.everywhere
-def test_the_same_frame_goes_to_every_socket(phone: Connect, alice: Person, bob: Person) -> None:
+def test_the_same_frame_goes_to_every_socket_past_its_queue_where_the_server_lets_it(
+    phone: Connect, alice: Person, bob: Person, carrier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued: list[str | None] = []
+    push = Outbox.push
+
+    def noted(outbox: Outbox, text: str, topic: str | None = None) -> None:
+        queued.append(topic)
+        push(outbox, text, topic)
+
+    monkeypatch.setattr(Outbox, "push", noted)
     phones = [phone(alice), phone(bob), phone(bob)]
     for one in phones:
         one.joined("wall:1")
+    queued.clear()
     write()
     assert len({one.socket.recv(4) for one in phones}) == 1
+    assert queued.count("wall:1") == (0 if carrier.endswith("prepared") else len(phones))
 
 
 @pytest.mark.everywhere
