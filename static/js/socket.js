@@ -5,9 +5,9 @@ const ANSWER = 8000;
 const OPENING = 10000;
 const TOO_FAST = 4429; // the server asks to wait before coming back
 
-/** A wait that grows from about half a second to 15 s, different for everyone. */
+/** A wait different for everyone: up to 4 s at first, so that a hall does not come back as one, and later up to 15. */
 function wait(attempt) {
-  return 500 + Math.random() * Math.min(14500, 500 * 3 ** attempt);
+  return 250 + Math.random() * Math.min(14750, 3750 * 2 ** attempt);
 }
 
 /**

@@ -91,6 +91,24 @@ def test_it_comes_back_at_once_when_the_network_does(room: Room, proxy: Proxy) -
     until(lambda: len(room.server.follows(TOPIC)) == 2)
 
 
+@pytest.mark.parametrize(("drawn", "waits"), [(0, 250), (0.5, 2_125), (0.999, 3_996)])
+def test_after_a_cut_each_page_comes_back_at_a_moment_of_its_own(
+    room: Room, proxy: Proxy, drawn: float, waits: int
+) -> None:
+    room.hold_the_clock()
+    room.open(proxy.url)
+    room.evaluate(f"Math.random = () => {drawn}")
+    proxy.cut()
+    until(lambda: proxy.open_links == 0)
+    proxy.resume()
+    room.page.wait_for_timeout(200)  # the page hears of it
+    room.page.clock.run_for(waits - 100)
+    room.page.wait_for_timeout(200)
+    assert len(room.server.follows(TOPIC)) == 1
+    room.page.clock.run_for(200)
+    until(lambda: len(room.server.follows(TOPIC)) == 2)
+
+
 def test_the_mark_is_up_to_date_only_while_the_server_answers(room: Room, proxy: Proxy) -> None:
     room.open(proxy.url)
     expect(room.page.get_by_text("À jour", exact=True)).to_be_visible()
