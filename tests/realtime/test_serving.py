@@ -1,5 +1,6 @@
 """`manage.py serve`: pages, files and sockets; a graceful stop; a clear word when it cannot."""
 
+import resource
 import signal
 import socket
 import struct
@@ -47,6 +48,17 @@ def test_serve_serves_pages_files_and_sockets(start: Start, bob: Person, by: str
     phone = Phone(server.address, cookie_of(bob))
     assert phone.joined("wall:1") == {"topic": "wall:1", "upto": 0}
     phone.close()
+
+
+def test_it_may_hold_as_many_sockets_as_the_system_allows(start: Start) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, hard))
+    try:
+        server = start().ready()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    allowed, _ = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    assert allowed == min(hard, serve.FILES)
 
 
 @BOTH

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from realtime.layer import new_layer
 from realtime.server import BACKLOG, RoomServer
 
 RESTART_SECONDS = 1.0
+FILES = 65_536  # a socket is a file, and a shell allows 1,024
 
 
 class Command(BaseCommand):
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             )
         if options["workers"] < 1:
             raise CommandError("--workers must be at least 1.")
+        allow_files()
         if options["workers"] == 1:
             self.serve(options)
         elif new_layer() is None:
@@ -77,6 +80,14 @@ class Command(BaseCommand):
         host = f"[{options['bind']}]" if ":" in options["bind"] else options["bind"]
         self.stdout.write(f"Serving on http://{host}:{options['port']}/")
         self.stdout.flush()
+
+
+def allow_files() -> None:
+    """Let this process, and those it starts, hold as many sockets as the system lets it ask for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def endpoint(options: dict[str, Any]) -> str:
