@@ -26,7 +26,8 @@ class Sizes:
     many: int = 5_000
     span: float = 2.0
     paced: int = 100
-    remarked: int = 40
+    paced_beside: int = 25
+    remarked: int = 100
     one_by_one: int = 200
     in_flight: int = 200
     remarks: int = 20
@@ -42,6 +43,7 @@ QUICK = replace(
     many=120,
     span=0.3,
     paced=5,
+    paced_beside=5,
     remarked=5,
     one_by_one=20,
     in_flight=20,
@@ -138,7 +140,8 @@ class Bench:
     def paced(self, told: Callable[[Any, str, int], dict[str, Any]], facts: int, server: Server) -> Run:
         """Five facts a second, told in one of the two ways above, whatever the state."""
         name, count = server.name, self.sizes.followers
-        meter, waits, lost = self.meter(server), [], 0.0
+        start, meter = told(server, name, count), self.meter(server)
+        waits, lost, found = [], 0.0, start
         for number in range(facts):
             time.sleep(max(0.0, meter.began + number / 5 - time.perf_counter()))
             found = told(server, name, count)
@@ -146,6 +149,7 @@ class Bench:
             lost += found["missing"]
         spent = meter.spent()
         return {
+            "bytes": (found["bytes"] - start["bytes"]) / max(1, found["frames"] - start["frames"]),
             "p50": percentile(waits, 0.5),
             "p99": percentile(waits, 0.99),
             "cores": spent.server / spent.seconds,
@@ -225,13 +229,11 @@ def pages(bench: Bench, servers: Sequence[Server], found: Found) -> None:
             found.setdefault(f"pages {server.name}", []).append(bench.fan_out(server, server.name, count))
     for _run in range(bench.sizes.arrivals):
         for server in kept:
+            facts = bench.sizes.paced if server.is_ours else bench.sizes.paced_beside
+            found.setdefault(f"paced {server.name}", []).append(bench.paced(bench.broadcast, facts, server))
             if server.is_ours:
-                found.setdefault(f"paced {server.name}", []).append(
-                    bench.paced(bench.broadcast, bench.sizes.paced, server)
-                )
-                found.setdefault(f"remarked {server.name}", []).append(
-                    bench.paced(bench.remark, bench.sizes.remarked, server)
-                )
+                remarked = bench.paced(bench.remark, bench.sizes.remarked, server)
+                found.setdefault(f"remarked {server.name}", []).append(remarked)
     for server in kept:
         bench.crowd.do("say", crowd=server.name, frames=server.follow(), seconds=1.0)
 

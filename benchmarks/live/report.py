@@ -34,6 +34,17 @@ DELIVERY = [
 ]
 
 
+PACED = [
+    ("paced", "bare", "frames"),
+    ("paced", "uvicorn-prepared", "facts of another process"),
+    ("remarked", "uvicorn-prepared", "remarks over `/ws/`"),
+    ("paced", "daphne-prepared", "facts of another process"),
+    ("remarked", "daphne-prepared", "remarks over `/ws/`"),
+    ("paced", "tutorial", "frames of another process"),
+    ("paced", "peer", "frames of another process"),
+]
+
+
 class Report:
     """What a run found, as Markdown."""
 
@@ -92,19 +103,20 @@ class Report:
                 f"{TITLES[name]}: {said}",
                 *(shown(self.figures.get(f"{row} {name}", what), " ms") for what in ("p50", "p99")),
                 shown(self.figures.get(f"{row} {name}", "cores"), "", 2),
+                shown(self.figures.get(f"{row} {name}", "bytes"), "", 0),
                 shown(self.figures.worst(f"{row} {name}", "lost"), "", 0),
+                shown(self.figures.get(f"{row} {name}", "other"), " core", 2),
             ]
-            for row, said in {
-                "paced": "facts of another process",
-                "remarked": "remarks over `/ws/`",
-            }.items()
-            for name in ("uvicorn-prepared", "daphne-prepared")
+            for row, name, said in PACED
         ]
         return [
             f"### One fact to {self.sizes.followers:,} pages: the fragment rendered once, then the same frame to all", "",
             *table(DELIVERY, rows),
-            "Five facts a second, from before the transaction (or from the remark sent) to the last page:", "",
-            *table(["server", "p50", "p99", "cores", "lost"], paced),
+            (
+                f"Five a second, from before the transaction, from the remark sent or from the frame handed over, to the last page; "
+                f"{self.sizes.paced} a run, of servers that are not ours {self.sizes.paced_beside}:"
+            ), "",
+            *table(["server", "p50", "p99", "cores", "bytes", "lost", "other load"], paced),
         ]  # fmt: skip
 
     def rooms(self) -> list[str]:
@@ -116,6 +128,7 @@ class Report:
                 shown(self.figures.get(f"arrive {name}", "p99"), " s"),
                 shown(self.figures.worst(f"arrive {name}", "lost"), "", 0),
                 shown(self.figures.get(f"memory {name}", "kib"), " KiB"),
+                shown(self.figures.get(f"arrive {name}", "other"), " core", 2),
             ]
             for name, title in TITLES.items()
         ]
@@ -129,14 +142,13 @@ class Report:
             "many bare": f"{self.sizes.many:,} sockets of the bare server",
         }
         grown = [
-            [title, *self.delivery(row, "")[1:2], *self.delivery(row, "")[3:7]]
-            for row, title in sizes.items()
+            [title, *self.delivery(row, "")[1:2], *self.delivery(row, "")[3:]] for row, title in sizes.items()
         ]
         return [
             f"### {self.sizes.followers:,} people arrive at once with a session (ours: until the room has answered)", "",
-            *table(["server", "CPU each", "p99", "failed", "memory each, idle"], arrive),
+            *table(["server", "CPU each", "p99", "failed", "memory each, idle", "other load"], arrive),
             "### Growth, on the large-room path", "",
-            *table(["room", "CPU per delivery", "deliveries/s", "p50 to the last", "bytes", "lost"], grown),
+            *table(["room", *DELIVERY[1:2], *DELIVERY[3:]], grown),
             *self.slopes(),
         ]  # fmt: skip
 
@@ -170,6 +182,7 @@ class Report:
                 *(shown(self.figures.get(row, what), " ms") for what in ("p50", "p99")),
                 *(shown(self.figures.get(row, what), " ms", 2) for what in ("ms", "postgres_ms")),
                 shown(self.figures.worst(row, "lost"), "", 0),
+                shown(self.figures.get(row, "other"), " core", 2),
             ]
             for row, title in rows.items()
         ]
@@ -181,6 +194,7 @@ class Report:
             "CPU of the process",
             "CPU of PostgreSQL",
             "not done",
+            "other load",
         ]
         return [
             "### Acts of logged-in people, answered after their commit",

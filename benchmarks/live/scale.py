@@ -3,12 +3,13 @@
 from benchmarks.live.figures import Figures, marginal, shown
 
 SHARE = 0.7  # of a core, so that a burst finds room
+SPREAD = 3.75  # seconds over which pages come back at first (static/js/socket.js)
 PACE = 5  # frames a second each follower gets at the most, of one topic
 
 
-def followers_per_core(figures: Figures) -> float | None:
-    """People one core serves at five frames a second."""
-    cost = figures.get("many", "us")
+def followers_per_core(figures: Figures, row: str = "pages uvicorn-prepared") -> float | None:
+    """People one core serves at five frames a second, as pages follow, or at the cost of another row."""
+    cost = figures.get(row, "us")
     return SHARE * 1e6 / cost / PACE if cost else None
 
 
@@ -45,13 +46,15 @@ def lines(figures: Figures) -> list[str]:
         "One socket process uses one core. Figures are those above; a core is filled to seven tenths, no more.",
         "",
         (
-            f"- **People per process**: {SHARE} × 1,000,000 µs ÷ {shown(figures.get('many', 'us'), ' µs')} a delivery ÷ {PACE} frames a second "
-            f"= {shown(people, ' followers', 0)}. A fact costs {shown(fixed_ms(figures), ' ms')} once per process, whoever follows."
+            f"- **People per process**: {SHARE} × 1,000,000 µs ÷ {shown(figures.get('pages uvicorn-prepared', 'us'), ' µs')} a delivery to pages ÷ {PACE} frames a second "
+            f"= {shown(people, ' pages', 0)}, in rooms of a thousand that each render their own; of programs, or of pages in one room so large that "
+            f"rendering no longer counts, ÷ {shown(figures.get('many', 'us'), ' µs')} = {shown(followers_per_core(figures, 'many'), '', 0)}. "
+            f"A fact costs {shown(fixed_ms(figures), ' ms')} once per process before it is rendered, whoever follows."
         ),
         f"- **Memory**: {shown(memory, ' KiB')} a socket.",
         (
-            f"- **Arrivals**: {shown(arrivals(figures), ' a second', 0)} and core; the page waits a moment chosen at random before it comes back, "
-            "so a hall of a thousand spreads over about fifteen seconds."
+            f"- **Arrivals**: {shown(arrivals(figures), ' a second', 0)} and core; a page that lost its socket comes back after 0.3 to 4 seconds, chosen at random, "
+            f"so a hall of a thousand asks {shown(1_000 / SPREAD, '', 0)} a second; if that fails, within fifteen seconds."
         ),
         (
             f"- **Network**: {shown(bytes_a_second(figures), ' MiB/s')} from a full process if every frame were a page’s fragment; "

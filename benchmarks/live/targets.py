@@ -64,13 +64,16 @@ def delivering(figures: Figures) -> list[Target]:
 
 def rooms(figures: Figures) -> list[Target]:
     """Pace, size, arrivals and memory."""
-    paced, many, lost = "paced uvicorn-prepared", "many", figures.worst("many", "lost")
+    paced, remarked = "paced uvicorn-prepared", "remarked uvicorn-prepared"
+    many, lost = "many", figures.worst("many", "lost")
     here = f"{shown(figures.get(many, 'per_second'), '/s', 0)} / {shown(figures.get('many bare', 'per_second'), '/s', 0)}"
     storm, theirs = "arrive uvicorn-prepared", "arrive tutorial"
     both = f"{shown(figures.get(storm, 'ms'), ' ms', 2)} / {shown(figures.get(theirs, 'ms'), ' ms', 2)} each"
     return [
         at_most("5 facts a second to 1,000 pages: p99 to the last", 60, figures.get(paced, "p99"), " ms", "large rooms"),
         at_most("the same: cores", 0.2, figures.get(paced, "cores"), "", "large rooms"),
+        at_most("5 remarks a second over `/ws/` to 1,000 pages: p99 to the last", 60, figures.get(remarked, "p99"), " ms", "large rooms, the act included"),
+        at_most("the same: cores", 0.2, figures.get(remarked, "cores"), "", "large rooms, the act included"),
         at_most("5,000 followers in one process: lost", 0, lost, "", "large rooms"),
         at_least("the same: deliveries a second, of bare", 0.6, figures.ratio(many, "many bare", "per_second"), " ×", here),
         at_most("1,000 arrivals with a session: failures", 0, figures.worst(storm, "lost"), "", "all runs"),
