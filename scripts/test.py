@@ -81,12 +81,17 @@ def nginx_is_there() -> bool:
     return installed is not None or (os.geteuid() == 0 and shutil.which("apt-get") is not None)
 
 
-def run(*words: str, **more: str) -> int:
-    """One command from the root of the repository, with more in its environment; its exit code."""
+def run(*words: str) -> int:
+    """One command from the root of the repository; its exit code."""
+    return start(*words).wait()
+
+
+def start(*words: str, **more: str) -> subprocess.Popen[bytes]:
+    """The same, with more in its environment, while others go on."""
     environment = {**os.environ, "EMBEDDED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "", **more}
     # Compiled once, not by each worker and each server of each run.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return subprocess.run(list(words), cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.Popen(list(words), cwd=ROOT, env=environment)
 
 
 def browser_files() -> list[str]:
@@ -115,7 +120,10 @@ def main(arguments: list[str]) -> int:
     codes.append(run(*stack, *workers, "-m", "not browser and not once and not alone", *on_both))
     if has_browser:
         codes.append(run(*pytest, *workers, "-m", "browser", *browser_files()))
+    meanwhile = [start(*stack, RESTARTING, SHAPE_SERVER="uvicorn")] if nginx_is_there() else []
+    if has_browser:
         codes.append(run(*stack, *workers, "-m", "browser", *IN_A_BROWSER))
+    codes += [one.wait() for one in meanwhile]
     # The migrations run once, here; elsewhere the tables are made from the models (`make lint` compares).
     by_itself = "alone" if nginx_is_there() else "alone and not proxied"
     if "not" in by_itself:
@@ -123,8 +131,6 @@ def main(arguments: list[str]) -> int:
         codes.append(int(strict))
     places = ["tests/votes", "tests/deploy"]
     codes.append(run(*stack, "-m", by_itself, *places))
-    if nginx_is_there():
-        codes.append(run(*stack, RESTARTING, SHAPE_SERVER="uvicorn"))
     return max(codes)
 
 

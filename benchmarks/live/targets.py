@@ -94,7 +94,7 @@ def acting(figures: Figures) -> list[Target]:
         at_least("acknowledged ballots a second, of the same one by one", 8, ratio, " ×", both),
         at_most("the same: p99", 150, figures.get("ballots", "p99"), " ms", "200 in flight"),
         Target("after `kill -9`, a database or a Redis restart", "every acknowledged act once",
-               "see `make test-faults`", "tests/faults", None),
+               "see “What it survives” below", "`make test-faults`", None),
     ]  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def test_readers_that_stall_cost_a_bounded_memory_and_delay_nobody(
 
     play(scene)
     told = seconds * rate * stalled * 64 / 1024
-    # uvicorn lets go of who answers no ping for 40 s; whoever comes back and missed more than may wait begins again.
+    # uvicorn lets go of who answers no ping for 50 s; whoever comes back and missed more than may wait begins again.
     let_go = stalled if SERVER == "uvicorn" else 0
     say(
         f"{judge(history, store, resets=stalled + 2 * let_go)}; {told:.0f} MiB told to {stalled} who did not read, {max(held):.0f} MiB"
