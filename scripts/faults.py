@@ -4,7 +4,7 @@
     scripts/faults.py [pytest arguments]
 
 Seven minutes of killed processes, full disks, sleeping phones and lost networks: on daphne, then before the server of large
-rooms. `scripts/test.py` runs a short form, on daphne.
+rooms. `scripts/test.py` runs a short form, on daphne (a killed process on both).
 """
 
 import os

@@ -1,6 +1,6 @@
 """Measures the live part and writes docs/performance.md.
 
-    make bench-live                                    the whole run, about fifteen minutes on two cores
+    make bench-live                                    the whole run, about twenty minutes on two cores
     … -m benchmarks.live --quick                       small sizes: prints, writes nothing
     … -m benchmarks.live --to FOLDER                   writes the page and its picture there
 

@@ -4,24 +4,23 @@ PostgreSQL writes a changed row anew; when its page has no room, all the indexes
 `Elector`, which a hall of a thousand changes a thousand times in a minute. Half of each page is left free for that.
 """
 
+from collections.abc import Callable
+
 import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def leave_room(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """In the pages written from now on."""
-    if editor.connection.vendor == "postgresql":
-        table = editor.quote_name(apps.get_model("votes", "Elector")._meta.db_table)
-        editor.execute(f"ALTER TABLE {table} SET (fillfactor = 50)")
+def rolls(change: str) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
+    """Change how PostgreSQL fills the pages of rolls that are written from now on."""
 
+    def run(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            table = editor.quote_name(apps.get_model("votes", "Elector")._meta.db_table)
+            editor.execute(f"ALTER TABLE {table} {change}")
 
-def leave_none(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """As it was."""
-    if editor.connection.vendor == "postgresql":
-        table = editor.quote_name(apps.get_model("votes", "Elector")._meta.db_table)
-        editor.execute(f"ALTER TABLE {table} RESET (fillfactor)")
+    return run
 
 
 def poll_of(name: str) -> models.ForeignKey:
@@ -38,5 +37,5 @@ class Migration(migrations.Migration):
         migrations.AlterField("ballot", "poll", poll_of("ballots")),
         migrations.AlterField("elector", "poll", poll_of("electors")),
         migrations.AlterField("entry", "poll", poll_of("entries")),
-        migrations.RunPython(leave_room, leave_none),
+        migrations.RunPython(rolls("SET (fillfactor = 50)"), rolls("RESET (fillfactor)")),
     ]
